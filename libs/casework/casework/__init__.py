@@ -1,0 +1,1 @@
+"""What procedures have in common: history, number series, receipts, messages."""

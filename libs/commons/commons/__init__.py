@@ -1,0 +1,1 @@
+"""Thin technical library: settings, database, outbox, messaging, auth, problems, storage, telemetry, testing."""

@@ -1,0 +1,5 @@
+from probe.tables import Base
+
+from commons.migrations import run_env
+
+run_env(Base.metadata)

@@ -1,0 +1,1 @@
+"""A service without a domain: what commons and casework are tested with on a real database."""

@@ -1,0 +1,43 @@
+"""Frozen, versioned event models and their subjects. One module per publishing service; no logic."""
+
+from contracts.complaints import CourtAppealFiled, CourtDecisionRecorded
+from contracts.envelope import Command, Event, Message, PayloadModel
+from contracts.mail import MailRequest
+from contracts.reference import ElectionChanged
+from contracts.registration import (
+    ApplicationSubmitted,
+    CaseChanged,
+    DecisionServed,
+    OCVApplicationApproved,
+    OCVApplicationRejected,
+)
+
+EVENTS: tuple[type[Event], ...] = (
+    ElectionChanged,
+    ApplicationSubmitted,
+    CaseChanged,
+    OCVApplicationApproved,
+    OCVApplicationRejected,
+    DecisionServed,
+    CourtAppealFiled,
+    CourtDecisionRecorded,
+)
+COMMANDS: tuple[type[Command], ...] = (MailRequest,)
+
+__all__ = [
+    "COMMANDS",
+    "EVENTS",
+    "ApplicationSubmitted",
+    "CaseChanged",
+    "Command",
+    "CourtAppealFiled",
+    "CourtDecisionRecorded",
+    "DecisionServed",
+    "ElectionChanged",
+    "Event",
+    "MailRequest",
+    "Message",
+    "OCVApplicationApproved",
+    "OCVApplicationRejected",
+    "PayloadModel",
+]
