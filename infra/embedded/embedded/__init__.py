@@ -1,0 +1,1 @@
+"""The one-command stack: servers from wheels, services, portal, demo data."""
