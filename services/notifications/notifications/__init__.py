@@ -1,0 +1,1 @@
+"""Tells people: in-portal inbox and e-mail."""

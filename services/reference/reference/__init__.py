@@ -1,0 +1,1 @@
+"""The elections: calendar, overrides and outside facts."""

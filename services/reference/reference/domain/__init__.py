@@ -1,0 +1,1 @@
+"""Changes of an election under four eyes. The elections themselves are in libs/elections."""

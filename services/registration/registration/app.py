@@ -1,0 +1,28 @@
+"""Wiring only."""
+
+from fastapi import FastAPI
+
+from commons.app import create_service
+from commons.db import Database
+from commons.storage import ObjectStore
+from registration import worker
+from registration.api import ROUTERS
+from registration.documents import Desk
+from registration.isolation import Workers
+from registration.keys import equip
+from registration.settings import Settings
+
+
+def create_app(settings: Settings) -> FastAPI:
+    database = equip(Database(settings.database_url), settings)
+    app = create_service(
+        settings,
+        database=database,
+        title="Registration",
+        version="0.1.0",
+        routers=ROUTERS,
+        lifespan=[worker.tools],
+        worker=lambda app: worker.parts(settings, database, app.state.clock),
+    )
+    app.state.desk = Desk(ObjectStore(settings), Workers())
+    return app

@@ -1,0 +1,1 @@
+"""The verbs of the procedure: load, ask the domain, write, tell."""
