@@ -1,0 +1,1 @@
+"""One GraphQL door for the portal."""
