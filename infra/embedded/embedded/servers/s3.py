@@ -6,14 +6,19 @@ on the machine read and delete objects), tokens between its parts, and fsync for
 
 from __future__ import annotations
 
-import http.client
 import json
 import secrets
 import signal
 import subprocess
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from io import BytesIO
 from pathlib import Path
+
+import urllib3
+from minio import Minio
+from minio.error import MinioException
+from urllib3.exceptions import HTTPError
 
 from embedded.process import CHANCE, Command, StartFailed, free_ports, listens
 from embedded.tools import executable
@@ -22,6 +27,7 @@ from embedded.tools import executable
 # admin's gRPC at a fixed distance, so that port follows from the admin's and is not given.
 INTERNAL_PORTS = 8
 ADMIN_GRPC_DISTANCE = 10_000
+PROBE = "ready-probe"
 
 
 @dataclass
@@ -96,17 +102,23 @@ class S3Server:
         )
 
     def is_ready(self) -> bool:
-        """The port opens before the parts behind it know one another: ask for an object that is not there."""
+        """Ready when it really takes an object: its port and its health page answer before its parts know one another,
+        and a write is then refused with InternalError."""
         if not listens(self.port):
             return False
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=2)
+        pool = urllib3.PoolManager(timeout=2, retries=False)
+        store = Minio(
+            self.endpoint, self.access_key, self.secret_key, region=self.region, secure=False, http_client=pool
+        )
         try:
-            connection.request("GET", "/healthz")
-            return connection.getresponse().status == 200
-        except OSError:
+            if not store.bucket_exists(PROBE):
+                store.make_bucket(PROBE)
+            store.put_object(PROBE, "written", BytesIO(b"ready"), 5)
+        except (MinioException, HTTPError, OSError):
             return False
         finally:
-            connection.close()
+            pool.clear()
+        return True
 
     def when_ready(self) -> None:
         """Acknowledged means on disk: the flush is a setting of the path, kept in the filer."""
