@@ -30,10 +30,9 @@ class Transition(Protocol):
 def lifecycles() -> Mapping[str, str]:
     """Name of the page → module with TRANSITIONS, for each service that has a lifecycle."""
     found = {}
-    for path in sorted((ROOT / "services").glob("*/*/domain/*lifecycle.py")):
-        service, stem = path.parts[-3], path.stem
-        name = service if stem == "lifecycle" else f"{service}-{stem.removesuffix('_lifecycle')}"
-        found[name] = f"{service}.domain.{stem}"
+    for path in sorted((ROOT / "services").glob("*/*/domain/**/lifecycle.py")):
+        parts = path.relative_to(ROOT / "services").with_suffix("").parts[1:]
+        found["-".join((parts[0], *parts[2:-1]))] = ".".join(parts)
     return found
 
 

@@ -12,10 +12,11 @@ from commons.outbox import publish
 from commons.problems import Conflict, Defect, Forbidden, Invalid, NotFound
 from contracts import ElectionChanged
 from elections.election import Election
+from elections.procedure import NotPossible
 from elections.snapshot import to_plain
 from reference import store
 from reference.domain import rules
-from reference.domain.lifecycle import Action, NotPossible, Status, advance
+from reference.domain.lifecycle import Action, Status, advance
 from reference.domain.model import Change, Proposal, ProposalId
 from reference.tables import History
 

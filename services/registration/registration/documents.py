@@ -26,7 +26,8 @@ from commons.crypto import Keyring
 from commons.ids import new_id
 from commons.problems import Conflict, Forbidden, Invalid, NotFound, Refusal, TooMany
 from commons.storage import Bucket, ObjectStore, PresignedPost
-from registration.domain.model import Application, Defect, Slot
+from elections.procedure import Defect
+from registration.domain.model import Application, Slot
 from registration.inspection import (
     CONTENT_TYPES,
     MAX_BYTES,

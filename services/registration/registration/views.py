@@ -12,6 +12,7 @@ from commons.auth import Principal
 from elections import jmb as jmb_rules
 from elections.election import Election
 from elections.explanation import explain
+from elections.procedure import Defect
 from elections.texts import LANGUAGES, Text
 from elections.timing import day_of
 from registration import schemas, store
@@ -19,7 +20,7 @@ from registration.domain import correction as corrections
 from registration.domain import permitted, rules
 from registration.domain.catalogue import REASONS, SlotRule, checklist_for, slots_asked
 from registration.domain.lifecycle import Status
-from registration.domain.model import Application, Correction, Decision, Defect, Form, Proposal, Slot
+from registration.domain.model import Application, Correction, Decision, Form, Proposal, Slot
 from registration.inspection import CONTENT_TYPES, MAX_BYTES
 from registration.keys import Keys, keys_of
 from registration.names import name_of

@@ -1,6 +1,7 @@
 import pytest
 
-from reference.domain.lifecycle import Action, NotPossible, Status, advance
+from elections.procedure import NotPossible
+from reference.domain.lifecycle import Action, Status, advance
 from reference.domain.rules import same_person
 
 P, C, D = Status.PROPOSED, Status.CONFIRMED, Status.DROPPED

@@ -9,10 +9,11 @@ from commons.arrival import Arrival
 from commons.db import Session
 from commons.idempotency import IdempotencyKey
 from commons.problems import Invalid, answer_of
+from elections.procedure import Defect
 from registration import schemas
 from registration.api.common import Now, once, private
 from registration.documents import Desk
-from registration.domain.model import Defect, Slot
+from registration.domain.model import Slot
 from registration.inspection import Announced
 from registration.permissions import Anyone, DocumentReader, Intake
 from registration.service import uploads

@@ -5,7 +5,8 @@ import unicodedata
 from collections.abc import Iterator
 
 from elections.countries import HOME, is_host, postal_code_fits
-from registration.domain.model import Defect, Form
+from elections.procedure import Defect
+from registration.domain.model import Form
 
 ARTICLE = "3.15(1)"
 PO_BOX = re.compile(

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from elections.procedure import Defect
 from registration.domain.catalogue import REASONS, slots_asked
 from registration.domain.freezing import form_hash
 from registration.domain.lifecycle import Status
@@ -14,7 +15,6 @@ from registration.domain.model import (
     FORM_FIELDS,
     Application,
     Correction,
-    Defect,
     Deficiency,
     Document,
     Slot,

@@ -1,8 +1,8 @@
 """The states of an application and the only ways between them (domain.md 2.1.2). Effects are the verbs' business."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import StrEnum
+
+from elections.procedure import Lifecycle, Transition, from_each
 
 
 class Status(StrEnum):
@@ -45,33 +45,11 @@ class Action(StrEnum):
     MAKE_FINAL = "MAKE_FINAL"
 
 
-@dataclass(frozen=True, slots=True)
-class Transition:
-    id: str
-    source: Status | None
-    action: Action
-    target: Status
-    who: str
-
-
-class NotPossible(Exception):
-    """The action does not exist in this state; carries both for the answer."""
-
-    def __init__(self, status: Status | None, action: Action) -> None:
-        super().__init__(f"{action} is not possible in {status}")
-        self.status = status
-        self.action = action
-
-
-def _from(sources: Iterable[Status], id: str, action: Action, target: Status, who: str) -> Iterable[Transition]:
-    return (Transition(id, source, action, target, who) for source in sources)
-
-
 S = Status
-TRANSITIONS: tuple[Transition, ...] = (
+TRANSITIONS: tuple[Transition[Status, Action], ...] = (
     Transition("R-T1", None, Action.START, S.DRAFT, "applicant"),
     Transition("R-T2", S.DRAFT, Action.SUBMIT, S.SUBMITTED, "applicant"),
-    *_from(
+    *from_each(
         (S.SUBMITTED, S.LAPSED),
         "R-T3",
         Action.REGISTER_SIGNED_FORM,
@@ -79,7 +57,7 @@ TRANSITIONS: tuple[Transition, ...] = (
         "applicant / clerk / mission",
     ),
     Transition("R-T4", S.SUBMITTED, Action.LAPSE, S.LAPSED, "timer"),
-    *_from(
+    *from_each(
         (S.DRAFT, S.SUBMITTED, S.SIGNED_FORM_RECEIVED, S.UNDER_REVIEW, S.RETURNED),
         "R-T5",
         Action.WITHDRAW,
@@ -93,11 +71,11 @@ TRANSITIONS: tuple[Transition, ...] = (
     Transition("R-T9", S.UNDER_REVIEW, Action.PROPOSE, S.PROPOSED, "reviewer"),
     Transition("R-T10", S.PROPOSED, Action.APPROVE, S.APPROVED, "second officer / commission"),
     Transition("R-T11", S.PROPOSED, Action.REJECT, S.REJECTED, "commission session"),
-    *_from((S.REJECTED, S.REJECTED_FINAL), "R-T12", Action.FILE_APPEAL, S.APPEALED, "complaints"),
+    *from_each((S.REJECTED, S.REJECTED_FINAL), "R-T12", Action.FILE_APPEAL, S.APPEALED, "complaints"),
     Transition("R-T13", S.APPEALED, Action.COURT_APPROVES, S.APPROVED, "complaints"),
     Transition("R-T13", S.APPEALED, Action.COURT_CONFIRMS, S.REJECTED_FINAL, "complaints"),
     Transition("R-T13", S.APPEALED, Action.COURT_REMITS, S.UNDER_REVIEW, "complaints"),
-    *_from(
+    *from_each(
         (S.SUBMITTED, S.SIGNED_FORM_RECEIVED, S.UNDER_REVIEW, S.RETURNED, S.PROPOSED, S.APPROVED),
         "R-T18",
         Action.SUPERSEDE,
@@ -110,22 +88,11 @@ TRANSITIONS: tuple[Transition, ...] = (
     Transition("R-T22", S.REJECTED, Action.MAKE_FINAL, S.REJECTED_FINAL, "timer"),
 )
 
-_TARGET = {(each.source, each.action): each.target for each in TRANSITIONS}
+_LIFECYCLE = Lifecycle(TRANSITIONS)
+advance, can = _LIFECYCLE.advance, _LIFECYCLE.can
 
 TERMINAL = frozenset({S.WITHDRAWN, S.LAPSED, S.REJECTED_FINAL, S.SUPERSEDED})
 ACTIVE = frozenset(Status) - TERMINAL
 """While in one of these, the same account cannot apply again for the same person."""
 
 IN_OFFICE = frozenset({S.SIGNED_FORM_RECEIVED, S.UNDER_REVIEW, S.RETURNED, S.PROPOSED})
-
-
-def advance(status: Status | None, action: Action) -> Status:
-    """The next state, or NotPossible. The table is the truth; docs/states is generated from it."""
-    try:
-        return _TARGET[status, action]
-    except KeyError:
-        raise NotPossible(status, action) from None
-
-
-def can(status: Status | None, action: Action) -> bool:
-    return (status, action) in _TARGET

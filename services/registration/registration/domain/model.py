@@ -1,7 +1,7 @@
 """What an application to vote from abroad is made of. Frozen: a verb makes a changed copy and the store writes it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
 from enum import StrEnum
 from typing import NewType, Self
@@ -57,17 +57,6 @@ class Channel(StrEnum):
     EMAIL = "EMAIL"
     POST = "POST"
     IN_PERSON = "IN_PERSON"
-
-
-@dataclass(frozen=True, slots=True)
-class Defect:
-    """Something that stands in the way, or (warning) that the voter should look at: stable code, place, article."""
-
-    code: str
-    path: str | None = None
-    article: str | None = None
-    params: Mapping[str, object] = field(default_factory=dict)
-    warning: bool = False
 
 
 @dataclass(frozen=True, slots=True)

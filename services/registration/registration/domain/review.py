@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from elections.procedure import Defect
 from registration.domain.catalogue import REASONS, RESIDENCE_CHECKS, Check, Outcome, article_for, checklist_for
 from registration.domain.model import (
     Application,
     ChecklistEntry,
     Correction,
-    Defect,
     FormMatch,
     Kind,
     RegisterAnswer,

@@ -14,10 +14,11 @@ from typing import Literal
 
 from elections import jmb as jmb_rules
 from elections.constituencies import constituencies
+from elections.procedure import Defect
 from elections.scripts import script_of
 from registration.domain.addresses import exact_address_abroad
 from registration.domain.catalogue import ID_DOC_TYPES, REQUIRED_FIELDS, slots_asked
-from registration.domain.model import FORM_FIELDS, Application, Defect, Form, Kind, as_date
+from registration.domain.model import FORM_FIELDS, Application, Form, Kind, as_date
 
 NAME_LENGTH = 60
 APOSTROPHES = "'’ʼ`"

@@ -14,13 +14,14 @@ from commons.problems import Conflict, Forbidden
 from commons.timers import set_timer
 from contracts.registration import ApplicationSubmitted
 from elections.election import Election
+from elections.procedure import Defect
 from elections.texts import language_of
 from registration import store
 from registration.domain import correction as corrections
 from registration.domain import rules
 from registration.domain.freezing import form_hash
 from registration.domain.lifecycle import Action, Status
-from registration.domain.model import Application, ApplicationId, Defect, Flag, Form, Kind, Value
+from registration.domain.model import Application, ApplicationId, Flag, Form, Kind, Value
 from registration.domain.terms import number_set, with_term, working_days_after
 from registration.keys import keys_of, settings_of
 from registration.service.common import (

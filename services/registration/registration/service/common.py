@@ -16,10 +16,11 @@ from commons.timers import cancel_timers, set_timer
 from contracts.envelope import Event
 from contracts.registration import CaseChanged
 from elections.election import Election
+from elections.procedure import Defect, NotPossible
 from elections.timing import SARAJEVO
 from registration import store
-from registration.domain.lifecycle import Action, NotPossible, Status, advance
-from registration.domain.model import Application, Defect, Flag
+from registration.domain.lifecycle import Action, Status, advance
+from registration.domain.model import Application, Flag
 from registration.domain.rules import Ground
 from registration.domain.terms import grace
 from registration.keys import settings_of

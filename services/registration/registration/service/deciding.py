@@ -12,11 +12,12 @@ from commons.auth import Principal
 from commons.ids import new_id
 from commons.problems import Conflict, Forbidden, Invalid, NotFound, Refusal
 from contracts.registration import OCVApplicationApproved, OCVApplicationRejected
+from elections.procedure import Defect
 from registration import store
 from registration.domain import review
 from registration.domain.catalogue import Outcome
 from registration.domain.lifecycle import Action
-from registration.domain.model import Application, Decision, Defect, Proposal
+from registration.domain.model import Application, Decision, Proposal
 from registration.domain.terms import number_set, with_term, working_days_after
 from registration.keys import keys_of
 from registration.service.common import Actor, arm, election_of, envelope, move, refuse_if_any, tell, write_to_voter

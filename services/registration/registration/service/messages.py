@@ -7,8 +7,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from commons.ids import new_id
 from commons.problems import Invalid
+from elections.procedure import Defect
 from registration import store
-from registration.domain.model import Application, Defect
+from registration.domain.model import Application
 from registration.service.common import Actor, refuse_if_any, tell
 
 LONGEST = 4000

@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from commons.auth import Principal
 from commons.ids import new_id
 from commons.problems import Conflict, Forbidden
+from elections.procedure import Defect
 from registration import store
 from registration.domain import correction as corrections
 from registration.domain import review
@@ -18,7 +19,6 @@ from registration.domain.model import (
     Application,
     ChecklistEntry,
     Correction,
-    Defect,
     Deficiency,
     FormMatch,
     Proposal,

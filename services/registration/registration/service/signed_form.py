@@ -8,11 +8,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from commons.auth import Principal
 from commons.problems import Conflict, Invalid
 from elections.election import Election
+from elections.procedure import Defect
 from elections.timing import SARAJEVO, day_of
 from registration import store
 from registration.domain.freezing import form_hash
 from registration.domain.lifecycle import Action, Status
-from registration.domain.model import Application, Channel, Defect, Document, Flag, FormMatch, Slot
+from registration.domain.model import Application, Channel, Document, Flag, FormMatch, Slot
 from registration.domain.terms import with_term
 from registration.service.common import Actor, arm, election_of, move, refuse_if_any, tell, write_to_voter
 from registration.service.office import officer

@@ -9,11 +9,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from commons.auth import Principal
 from commons.problems import Conflict, Forbidden, Invalid, NotFound
 from commons.storage import PresignedPost
+from elections.procedure import Defect
 from registration import documents, store
 from registration.documents import Completed, Content, Desk
 from registration.domain import correction as corrections
 from registration.domain.lifecycle import IN_OFFICE, Action, Status, can
-from registration.domain.model import Application, Defect, Slot
+from registration.domain.model import Application, Slot
 from registration.inspection import Announced
 from registration.permissions import DOCUMENT_READERS
 from registration.scanning import ScanResult

@@ -1,11 +1,11 @@
 import pytest
 
+from elections.procedure import NotPossible
 from registration.domain.lifecycle import (
     ACTIVE,
     TERMINAL,
     TRANSITIONS,
     Action,
-    NotPossible,
     Status,
     advance,
     can,

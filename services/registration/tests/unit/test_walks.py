@@ -1,7 +1,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from registration.domain.lifecycle import TERMINAL, Action, NotPossible, Status, advance
+from elections.procedure import NotPossible
+from registration.domain.lifecycle import TERMINAL, Action, Status, advance
 
 OFFICE_ACTS = {Action.TAKE, Action.RETURN, Action.PROPOSE, Action.SEND_BACK, Action.RELEASE, Action.CANCEL_CORRECTION}
 
