@@ -91,6 +91,7 @@ WALLS = [
     ("registration/domain/__init__.py", "import registration.store", "Layers of registration"),
     ("registration/helpers.py", "", "Layers of registration"),
     ("reference/service/__init__.py", "import reference.api", "Layers of reference"),
+    ("candidacy/domain/support/__init__.py", "import candidacy.domain.lists", "Layers of candidacy's domain"),
     ("identity/store/__init__.py", "import identity.service", "Layers of identity"),
     ("notifications/store/__init__.py", "import notifications.api", "Layers of notifications"),
 ]
@@ -105,9 +106,9 @@ def skeleton(root: Path, tmp_path: Path) -> Path:
         _module(tmp_path, package)
     for section in config.sections():
         if "containers" in config[section]:
-            names = config[section]["layers"].replace("|", " ").split()
-            for name in names:
-                _module(tmp_path, f"{config[section]['containers'].strip()}.{name.strip('()')}")
+            container = config[section]["containers"].strip()
+            for name in ("", *config[section]["layers"].replace("|", " ").split()):
+                _module(tmp_path, f"{container}.{name.strip('()')}".rstrip("."))
     for name in ("gateway.graphql", "gateway.clients", "gateway.proxy", "gateway.tables", "commons.messaging"):
         _module(tmp_path, name)
     return tmp_path

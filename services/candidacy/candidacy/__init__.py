@@ -1,0 +1,1 @@
+"""Certification of political subjects and candidate lists."""
