@@ -37,11 +37,26 @@ def decide(a, *, l=[]):
 """
 
 
-def test_ruff_bites(root: Path) -> None:
+def test_ruff_refuses_its_canary(root: Path) -> None:
     name = "services/reference/reference/canary.py"
     found = run([BIN / "ruff", "check", "--output-format=json", "--stdin-filename", name, "-"], cwd=root, stdin=UNTIDY)
     codes = {finding["code"] for finding in json.loads(found.stdout)}
     assert codes >= {"D100", "DTZ005", "T201", "ERA001", "FIX002", "S101", "BLE001", "B006", "F401", "I001", "E741"}
+
+
+MOCKED = """
+from unittest.mock import AsyncMock, patch
+
+import sqlite3
+from moto import mock_aws
+"""
+
+
+def test_ruff_refuses_a_mocked_server(root: Path) -> None:
+    name = "services/reference/tests/integration/test_canary.py"
+    found = run([BIN / "ruff", "check", "--output-format=json", "--stdin-filename", name, "-"], cwd=root, stdin=MOCKED)
+    banned = [finding["message"].split("`")[1] for finding in json.loads(found.stdout) if finding["code"] == "TID251"]
+    assert banned == ["unittest.mock.AsyncMock", "sqlite3", "moto"]
 
 
 # --- mypy -----------------------------------------------------------------------------------------
@@ -64,7 +79,7 @@ def unreachable(number: int) -> None:
 '''
 
 
-def test_mypy_bites(root: Path, tmp_path: Path) -> None:
+def test_mypy_refuses_its_canary(root: Path, tmp_path: Path) -> None:
     canary = tmp_path / "canary.py"
     canary.write_text(UNTYPED)
     command = [BIN / "mypy", "--config-file", root / "pyproject.toml", "--cache-dir", tmp_path / "cache", canary]
@@ -122,7 +137,7 @@ def test_import_linter_lets_an_innocent_tree_pass(root: Path, skeleton: Path) ->
 @pytest.mark.parametrize(
     ("file", "line", "contract"), WALLS, ids=[f"{file}: {line or 'a stray module'}" for file, line, _ in WALLS]
 )
-def test_import_linter_bites(root: Path, skeleton: Path, file: str, line: str, contract: str) -> None:
+def test_import_linter_refuses_its_canaries(root: Path, skeleton: Path, file: str, line: str, contract: str) -> None:
     (skeleton / file).write_text(line + "\n")
     found = _lint_imports(root, skeleton)
     broken = [row for row in found.stdout.splitlines() if row.endswith("BROKEN")]
@@ -160,7 +175,7 @@ COMMIT;
 """
 
 
-def test_squawk_bites(root: Path, tmp_path: Path) -> None:
+def test_squawk_refuses_its_canary(root: Path, tmp_path: Path) -> None:
     canary = tmp_path / "0002_canary.sql"
     canary.write_text(LOCKING)
     found = run([BIN / "squawk", "--config", root / ".squawk.toml", canary], cwd=root)
@@ -186,7 +201,7 @@ WALLED = [
 
 
 @pytest.mark.parametrize(("file", "text"), WALLED, ids=[f"{file}: {text.split(';')[0]}" for file, text in WALLED])
-def test_eslint_bites(root: Path, file: str, text: str) -> None:
+def test_eslint_refuses_its_canaries(root: Path, file: str, text: str) -> None:
     found = _eslint(root, file, text)
     assert "no-restricted-imports" in found.stdout, found.stdout + found.stderr
 
