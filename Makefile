@@ -56,15 +56,18 @@ lint: ## Every check of the house rules
 	infra/install/squawk.sh
 	$(BIN)/python -m tools.openapi --check
 	$(BIN)/python -m tools.schema --check
+	$(BIN)/python -m tools.published --check
 	$(BIN)/python -m tools.states --check
 	$(BIN)/python -m tools.trace --check
 	$(NPM) run --silent lint --workspace frontend
 
-.PHONY: openapi schema states trace
+.PHONY: openapi schema published states trace
 openapi: ## Write the services' OpenAPI documents and the gateway's models
 	$(BIN)/python -m tools.openapi
 schema: ## Write gateway/schema.graphql
 	$(BIN)/python -m tools.schema
+published: ## Write the list of operations for other programs from docs/operations/api.md
+	$(BIN)/python -m tools.published
 states: ## Write docs/states from the transition tables
 	$(BIN)/python -m tools.states
 trace: ## Write docs/traceability.md

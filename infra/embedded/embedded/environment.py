@@ -120,7 +120,10 @@ class Environment:
         }
 
     def _gateway(self) -> dict[str, str]:
-        operations = ROOT / "frontend" / "src" / "gql" / "persisted-documents.json"
+        operations = (
+            ROOT / "frontend" / "src" / "gql" / "persisted-documents.json",
+            ROOT / "gateway" / "published-operations.json",
+        )
         return {
             "data_keys": json.dumps({"k1": self._state.base64_key("gateway.data")}),
             "data_key_id": "k1",
@@ -129,7 +132,7 @@ class Environment:
             **{f"{name}_url": self._url(name) for name in ("identity", "reference", "notifications", "registration")},
             "s3_url": f"http://{self._store.endpoint}",
             "portal_dir": str(ROOT / "frontend" / "dist"),
-            "operations_files": json.dumps([str(operations)]),
+            "operations_files": json.dumps([str(file) for file in operations]),
         }
 
     def _url(self, service: str) -> str:
