@@ -2,10 +2,14 @@
 
 import base64
 import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from itertools import islice
 
 from playwright.sync_api import Locator, expect
 
-from embedded.demo_voters import Voter
+from embedded.demo_voters import LAST_ADULT_BIRTH, Voter, generate
+from embedded.demo_voters import samples as samples_of_register
 from tests import samples
 from tests.browser.people import Visitor, await_mail
 
@@ -71,9 +75,49 @@ def answer_questions(visitor: Visitor, *, kind: str = "T", forself: bool = True)
     visitor.settled()
 
 
-def fill(visitor: Visitor, voter: Voter) -> None:
-    """All steps of the form for kind T, with the data of a voter of the register."""
+def somebody(number: int) -> Voter:
+    """An adult of the register whom no other journey knows: each takes a number of its own."""
+    adults = (
+        one for one in generate(400) if one.date_of_birth <= LAST_ADULT_BIRTH and one not in samples_of_register()
+    )
+    return next(islice(adults, number, None))
+
+
+@dataclass(frozen=True)
+class Proofs:
+    """What a kind of applicant shows: a document of identity, and files for the slots; the rest is declared missing."""
+
+    document: str
+    country: str
+    files: Mapping[str, tuple[str, bytes]]
+    missing: str | None = None
+
+
+def of_register() -> Proofs:
+    """Kind T: somebody who is in the register."""
+    files = {"ID": ("licna karta.jpg", samples.id_card()), "HOST_ADDRESS": HOST_ADDRESS}
+    return Proofs("BIH_PASSPORT", "BA", files)
+
+
+def of_refugee(*, with_residence: bool) -> Proofs:
+    """Kind R2: who was never in the register proves citizenship too, and residence where a proof was saved."""
+    files = {
+        "ID": ("izbjeglička iskaznica.jpg", samples.id_card()),
+        "HOST_ADDRESS": HOST_ADDRESS,
+        "CITIZENSHIP": ("domovnica.pdf", samples.citizenship_proof()),
+    }
+    if with_residence:
+        files["RESIDENCE_BIH"] = ("prebivalište 1991.pdf", samples.citizenship_proof())
+    return Proofs("REFUGEE_CARD", "DE", files, None if with_residence else "RESIDENCE_BIH")
+
+
+HOST_ADDRESS = ("Meldebestätigung.pdf", samples.address_proof())
+
+
+def fill(visitor: Visitor, voter: Voter, proofs: Proofs | None = None, *, with_jmb: bool = True) -> None:
+    """All steps of the form, with the data of a voter; by default of kind T."""
     page = visitor.page
+    proofs = proofs or of_register()
 
     def text(name: str, value: str) -> None:
         page.locator(f"#field-{name}").fill(value)
@@ -107,13 +151,13 @@ def fill(visitor: Visitor, voter: Voter) -> None:
     day("dateOfBirth", voter.date_of_birth.isoformat())
     choose("sex", voter.sex)
     text("placeOfBirth", voter.place_of_birth)
-    text("jmb", voter.jmb)
+    text("jmb", voter.jmb if with_jmb else "")
     done("person")
     step("identity")
-    choose("idDocType", "BIH_PASSPORT")
+    choose("idDocType", proofs.document)
     text("idDocNumber", "B1234567")
     text("idDocIssuer", "MUP")
-    page.locator("#field-idDocCountry").select_option("BA")
+    page.locator("#field-idDocCountry").select_option(proofs.country)
     day("idDocValidUntil", "2034-05-31")
     done("identity")
     step("residence")
@@ -128,12 +172,20 @@ def fill(visitor: Visitor, voter: Voter) -> None:
     done("abroad")
     step("contact")
     choose("votingChannel", "POST")
-    choose("correspondenceLanguage", "sr" if visitor.language == "sr" else "bs")
+    choose("correspondenceLanguage", "bs" if visitor.language == "en" else visitor.language)
     done("contact")
     step("documents")
-    upload(visitor, "documents-ID", "licna karta.jpg", "image/jpeg", samples.id_card())
-    upload(visitor, "documents-HOST_ADDRESS", "Meldebestätigung.pdf", "application/pdf", samples.address_proof())
+    prove(visitor, proofs)
     done("documents")
+
+
+def prove(visitor: Visitor, proofs: Proofs) -> None:
+    """The page of the documents: each file in its place, and the box where there is none."""
+    for slot, (name, content) in proofs.files.items():
+        mime = "application/pdf" if name.endswith(".pdf") else "image/jpeg"
+        upload(visitor, f"documents-{slot}", name, mime, content)
+    if proofs.missing:
+        visitor.page.locator(f"#field-documents-{proofs.missing} input[type=checkbox]").check()
 
 
 def upload(visitor: Visitor, field: str | None, name: str, mime: str, content: bytes) -> None:
