@@ -180,6 +180,17 @@ async def test_what_is_not_there_is_not_found_and_may_be_removed_again(store: Ob
     await store.remove(bucket, "k")
 
 
+async def test_many_are_removed_in_one_request_and_the_others_stay(store: ObjectStore, bucket: str) -> None:
+    await store.ensure_buckets([Bucket(bucket)])
+    keys = [f"folder/{number}" for number in range(5)]
+    await asyncio.gather(*(store.put(bucket, key, b"x", "text/plain") for key in keys))
+    await store.remove(bucket, *keys[:4], "never-there")
+    for key in keys[:4]:
+        with pytest.raises(NotFound):
+            await store.stat(bucket, key)
+    assert (await store.stat(bucket, keys[4])).size == 1
+
+
 async def test_an_object_is_replaced_whole(store: ObjectStore, bucket: str) -> None:
     await store.ensure_buckets([Bucket(bucket)])
     for content in (b"first", b"second", b""):

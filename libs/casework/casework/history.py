@@ -122,7 +122,7 @@ async def append(  # noqa: PLR0913 - a line of the history has that many parts
         "prev_hash": last.hash if last else GENESIS,
     }
     hashed = line_hash(case_id, at, line)
-    await session.execute(insert(table).values(id=new_id(), case_id=case_id, at=at, hash=hashed, **line))
+    await session.execute(insert(table.__table__).values(id=new_id(), case_id=case_id, at=at, hash=hashed, **line))
     return hashed
 
 

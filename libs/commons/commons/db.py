@@ -5,19 +5,44 @@ with the default a failing commit would be a lost command with a 200. `Session` 
 """
 
 import base64
+import time
 from collections.abc import AsyncIterator
 from typing import Annotated, Any
 
 import orjson
 from fastapi import Depends, Request
-from sqlalchemy import text
+from sqlalchemy import event, text
+from sqlalchemy.exc import InvalidatePoolError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
+from sqlalchemy.pool import ConnectionPoolEntry
 
 from commons.problems import Invalid
+
+TRUSTED = 5.0
+"""Seconds for which a connection that answered is believed to be there."""
 
 
 def _dumps(value: Any) -> str:
     return orjson.dumps(value).decode()
+
+
+def _returned(_: Any, record: ConnectionPoolEntry) -> None:
+    record.info["returned"] = time.monotonic()
+
+
+def _is_alive(connection: Any, record: ConnectionPoolEntry, _: Any) -> None:
+    """A pooled connection that the server closed is replaced, with all the others. Asking the server itself takes
+    three round trips: only after a pause, since the socket of a busy one tells by itself."""
+    returned = record.info.get("returned")
+    if returned is None:
+        return
+    if connection.driver_connection.is_closed():
+        raise InvalidatePoolError
+    if time.monotonic() - returned > TRUSTED:
+        try:
+            connection.ping()
+        except Exception as error:  # whatever it is: a new connection tells what is wrong
+            raise InvalidatePoolError from error
 
 
 class Database:
@@ -29,12 +54,13 @@ class Database:
             pool_size=pool_size,
             max_overflow=max_overflow,
             pool_timeout=10,
-            pool_pre_ping=True,
             hide_parameters=True,
             json_serializer=_dumps,
             json_deserializer=orjson.loads,
             connect_args={"timeout": 5, "server_settings": {"timezone": "UTC", "lock_timeout": "10s"}},
         )
+        event.listen(self.engine.sync_engine, "checkin", _returned)
+        event.listen(self.engine.sync_engine, "checkout", _is_alive)
         self.sessions = async_sessionmaker(self.engine, expire_on_commit=False)
 
     async def ping(self) -> None:

@@ -22,6 +22,7 @@ import urllib3
 from minio import Minio
 from minio.commonconfig import ENABLED, Filter
 from minio.datatypes import PostPolicy
+from minio.deleteobjects import DeleteObject
 from minio.error import MinioException, S3Error
 from minio.lifecycleconfig import Expiration, LifecycleConfig, Rule
 from minio.versioningconfig import VersioningConfig
@@ -154,9 +155,13 @@ class ObjectStore:
         found = await self._run(lambda: self._client.stat_object(bucket, key))
         return Stat(found.size or 0, found.content_type or "")
 
-    async def remove(self, bucket: str, key: str) -> None:
-        """Also when it is gone already."""
-        await self._run(lambda: self._client.remove_object(bucket, key))
+    async def remove(self, bucket: str, *keys: str) -> None:
+        """All in one request; also what is gone already."""
+        gone = [DeleteObject(key) for key in keys]
+        errors = await self._run(lambda: list(self._client.remove_objects(bucket, gone)))
+        if refused := {error.code for error in errors} - MISSING:
+            log.error("storage refused", codes=sorted(refused))
+            raise Unavailable("storage.unavailable", retry_after=5)
 
     async def ping(self, bucket: str) -> None:
         """For /readyz."""

@@ -4,11 +4,9 @@ from fastapi import FastAPI
 
 from commons.app import create_service
 from commons.db import Database
-from commons.storage import ObjectStore
 from registration import worker
 from registration.api import ROUTERS
 from registration.documents import Desk
-from registration.isolation import Workers
 from registration.keys import equip
 from registration.settings import Settings
 
@@ -24,5 +22,5 @@ def create_app(settings: Settings) -> FastAPI:
         lifespan=[worker.tools],
         worker=lambda app: worker.parts(settings, database, app.state.clock),
     )
-    app.state.desk = Desk(ObjectStore(settings), Workers())
+    app.state.desk = Desk.of(settings)
     return app

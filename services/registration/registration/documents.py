@@ -13,8 +13,10 @@ its key was never written down. Bytes are removed only after the commit that say
 import asyncio
 import hashlib
 import secrets
+from collections import defaultdict
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from contextlib import suppress
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -53,10 +55,47 @@ VALID_FOR = timedelta(hours=1)
 UNDER_WAY = 10
 QUARANTINE_DAYS = 2
 SEALED_OVERHEAD = 64
+GATHERED = 0.5
+"""Seconds for which what is to be removed waits for more."""
+AT_ONCE = 500
 DOCUMENT_KEY = "document"
 
 Judge = Callable[[ScanResult], tuple[str, str]]
 """What a signed form's QR says about this case: (form hash, match). A Refusal that it raises refuses the upload."""
+
+
+class Sweeper:
+    """Removes objects in the background, those of a short while in one request: each costs the store what a small
+    write costs. What fails is left to the quarantine's term, or unreadable in the vault."""
+
+    def __init__(self, store: ObjectStore) -> None:
+        self._store = store
+        self._waiting: defaultdict[str, list[str]] = defaultdict(list)
+        self._closing = asyncio.Event()
+        self._sweeping: asyncio.Task[None] | None = None
+
+    def remove(self, bucket: str, key: str) -> None:
+        self._waiting[bucket].append(key)
+        if self._sweeping is None or self._sweeping.done():
+            self._sweeping = asyncio.get_running_loop().create_task(self._sweep())
+
+    async def close(self) -> None:
+        """When everything was removed."""
+        self._closing.set()
+        if self._sweeping is not None:
+            await self._sweeping
+
+    async def _sweep(self) -> None:
+        while self._waiting:
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._closing.wait(), GATHERED)
+            bucket, keys = self._waiting.popitem()
+            if rest := keys[AT_ONCE:]:
+                self._waiting[bucket] = rest
+            try:
+                await self._store.remove(bucket, *keys[:AT_ONCE])
+            except Refusal:
+                log.warning("objects left behind", bucket=bucket, count=len(keys[:AT_ONCE]))
 
 
 @dataclass(frozen=True)
@@ -65,22 +104,15 @@ class Desk:
 
     store: ObjectStore
     workers: Workers
-    tidying: set[asyncio.Task[None]] = field(default_factory=set)
+    sweeper: Sweeper
 
-    def tidy(self, bucket: str, key: str) -> None:
-        """In the background: what fails is left to the quarantine's term, or unreadable in the vault."""
-        task = asyncio.get_running_loop().create_task(self._remove(bucket, key))
-        self.tidying.add(task)
-        task.add_done_callback(self.tidying.discard)
-
-    async def _remove(self, bucket: str, key: str) -> None:
-        try:
-            await self.store.remove(bucket, key)
-        except Refusal:
-            log.warning("object left behind", bucket=bucket)
+    @classmethod
+    def of(cls, settings: Settings) -> "Desk":
+        store = ObjectStore(settings)
+        return cls(store, Workers(), Sweeper(store))
 
     async def close(self) -> None:
-        await asyncio.gather(*self.tidying)
+        await self.sweeper.close()
         await self.workers.close()
         self.store.close()
 
@@ -315,4 +347,4 @@ def _forget_after_commit(session: AsyncSession, desk: Desk, row: Document) -> No
 
 
 def _tidy_after_commit(session: AsyncSession, desk: Desk, bucket: str, key: str) -> None:
-    event.listen(session.sync_session, "after_commit", lambda _: desk.tidy(bucket, key), once=True)
+    event.listen(session.sync_session, "after_commit", lambda _: desk.sweeper.remove(bucket, key), once=True)

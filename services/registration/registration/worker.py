@@ -15,13 +15,11 @@ from commons.idempotency import forget_answers
 from commons.messaging import Consumers
 from commons.outbox import Relay
 from commons.problems import Unavailable
-from commons.storage import ObjectStore
 from commons.timers import Timers
 from commons.transport import connection
 from commons.worker import Runnable, pause, run_process
 from registration.consumers import handlers
 from registration.documents import Desk, buckets
-from registration.isolation import Workers
 from registration.keys import equip
 from registration.malware import malware_scans
 from registration.service import timers
@@ -64,7 +62,7 @@ class Housekeeping:
 @asynccontextmanager
 async def the_desk(settings: Settings) -> AsyncIterator[Desk]:
     """For what deletes documents when their time is over."""
-    desk = Desk(ObjectStore(settings), Workers())
+    desk = Desk.of(settings)
     try:
         yield desk
     finally:

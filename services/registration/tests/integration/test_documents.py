@@ -18,6 +18,7 @@ from minio import Minio
 from PIL import Image
 from sqlalchemy import select, text
 
+from commons.testing import eventually
 from registration import documents
 from registration.inspection import MAX_BYTES, MAX_TOTAL_BYTES
 from registration.malware import MalwareScans, Scanner
@@ -99,10 +100,18 @@ def bare(s3_server: Any) -> Minio:
 
 
 async def names(bare: Minio, bucket: str, id: str) -> list[str]:
-    """Objects of one document; removal happens behind the answer."""
-    await asyncio.sleep(0.3)
+    """Objects of one document."""
     found = await asyncio.to_thread(lambda: list(bare.list_objects(bucket, prefix=id, recursive=True)))
     return [str(each.object_name) for each in found]
+
+
+async def is_gone(bare: Minio, bucket: str, id: str) -> None:
+    """Removal happens behind the answer."""
+
+    async def empty() -> bool:
+        return not await names(bare, bucket, id)
+
+    await eventually(empty)
 
 
 async def row_of(desk: Any, id: str) -> Document:
@@ -120,7 +129,7 @@ async def test_a_document_is_posted_looked_at_sealed_and_shown_again(upload: Upl
     id = await upload.kept(card)
     row = await row_of(desk, id)
     assert (row.state, row.pages, row.sha256) == ("SEALED", 1, hashlib.sha256(card).hexdigest())
-    assert await names(bare, desk.settings.quarantine_bucket, id) == []
+    await is_gone(bare, desk.settings.quarantine_bucket, id)
     (name,) = await names(bare, desk.settings.vault_bucket, id)
     vault = bare.get_object(desk.settings.vault_bucket, name).data
     assert b"\xff\xd8\xff" not in vault[:200], "sealed"
@@ -189,7 +198,7 @@ async def test_a_new_document_takes_the_place_of_the_old_one_which_is_gone_from_
     old, new = await upload.kept(photograph("red")), await upload.kept(photograph("blue"))
     assert [each["id"] for each in await upload.listed()] == [new]
     assert (await upload.content(old)).status_code == 404
-    assert await names(bare, desk.settings.vault_bucket, old) == []
+    await is_gone(bare, desk.settings.vault_bucket, old)
 
 
 # ---- limits
@@ -304,8 +313,8 @@ async def test_a_bad_file_is_refused_with_its_reason_and_nothing_of_it_is_kept(
         assert answer.json()["defects"][0]["path"] == "documents.ID"
     row = await row_of(desk, id)
     assert (row.state, row.refusal, row.wrapped_key) == ("REFUSED", code, None)
-    assert await names(bare, desk.settings.vault_bucket, id) == []
-    assert await names(bare, desk.settings.quarantine_bucket, id) == []
+    await is_gone(bare, desk.settings.vault_bucket, id)
+    await is_gone(bare, desk.settings.quarantine_bucket, id)
     assert (await upload.content(id)).status_code == 404
     assert (await upload.kept(photograph())) != id
 
@@ -376,8 +385,8 @@ async def test_a_document_of_a_draft_is_taken_back_and_gone(upload: Upload, desk
         assert (await desk.call("DELETE", f"/documents/{id}", upload.who)).status_code == 200
         assert (await desk.call("DELETE", f"/documents/{id}", upload.who)).status_code == 404
     assert await upload.listed() == []
-    assert await names(bare, desk.settings.vault_bucket, kept) == []
-    assert await names(bare, desk.settings.quarantine_bucket, pending) == []
+    await is_gone(bare, desk.settings.vault_bucket, kept)
+    await is_gone(bare, desk.settings.quarantine_bucket, pending)
 
 
 async def test_what_was_filed_stays(desk: Any) -> None:
