@@ -14,7 +14,8 @@ import typst
 from PIL import Image, ImageChops, ImageDraw, ImageFilter, ImageFont
 from PIL.TiffImagePlugin import IFDRational
 
-from registration.paper import SIGNATURE, TEMPLATES
+from casework.documents.layout import SIGNATURE
+from registration.paper import TEMPLATES
 
 DPI = 200
 PER_MM = DPI / 25.4
@@ -143,7 +144,7 @@ def photograph(page: Image.Image, *, turn: float = 2.5, lean: float = 0.03, seed
 
 def lean_back(picture: Image.Image, lean: float) -> Image.Image:
     """The upper edge farther away: a mild perspective."""
-    from registration.homography import fitted
+    from casework.documents.homography import fitted
 
     w, h = picture.size
     seen = [(w * lean, h * lean / 2), (w * (1 - lean), 0), (w, h), (0, h * (1 - lean / 3))]

@@ -17,6 +17,7 @@ import httpx
 import orjson
 from psycopg.rows import dict_row, namedtuple_row
 
+from casework.documents.inspection import Announced, Inspected, inspect
 from casework.history import verify_chain
 from casework.numbers import read_number
 from commons.clock import SystemClock
@@ -28,7 +29,6 @@ from embedded.stack import Stack
 from notifications.consumers import handlers as of_notifications
 from registration.consumers import handlers as of_registration
 from registration.documents import sealed_content
-from registration.inspection import Announced, Inspected, inspect
 from registration.keys import equip
 from registration.settings import Settings
 from registration.store.uploads import kept_document

@@ -24,13 +24,7 @@ import structlog
 from sqlalchemy import event
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from commons.crypto import Keyring
-from commons.ids import new_id
-from commons.problems import Conflict, Forbidden, Invalid, NotFound, Refusal, TooMany
-from commons.storage import Bucket, ObjectStore, PresignedPost
-from elections.procedure import Defect
-from registration.domain.model import Application, Slot
-from registration.inspection import (
+from casework.documents.inspection import (
     CONTENT_TYPES,
     MAX_BYTES,
     MAX_KEPT,
@@ -41,13 +35,19 @@ from registration.inspection import (
     clean_name,
     inspect,
 )
-from registration.isolation import GaveUp, Workers
+from casework.documents.isolation import GaveUp, Workers
+from casework.documents.scanning import ScanResult, page_picture, read_form, signature_crop
+from casework.documents.unreadable import Unreadable
+from commons.crypto import Keyring
+from commons.ids import new_id
+from commons.problems import Conflict, Forbidden, Invalid, NotFound, Refusal, TooMany
+from commons.storage import Bucket, ObjectStore, PresignedPost
+from elections.procedure import Defect
+from registration.domain.model import Application, Slot
 from registration.keys import keys_of, settings_of
-from registration.scanning import ScanResult, page_picture, read_form, signature_crop
 from registration.settings import Settings
 from registration.store import uploads as rows
 from registration.tables import Document
-from registration.unreadable import Unreadable
 
 log = structlog.get_logger(__name__)
 VALID_FOR = timedelta(hours=1)

@@ -7,7 +7,6 @@ What people typed reaches Typst as JSON strings, never as markup, so nothing tha
 import json
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import cache
 from importlib.resources import files
@@ -26,23 +25,6 @@ TEMPLATES = Path(str(files("registration"))) / "templates"
 
 
 NO_GLYPH = "□"
-
-
-@dataclass(frozen=True)
-class Box:
-    """A rectangle on the A4 page, in millimetres from its top left corner."""
-
-    x: float
-    y: float
-    width: float
-    height: float
-
-
-PAGE = Box(0, 0, 210, 297)
-QR = Box(160, 14, 34, 34)
-SIGNATURE = Box(104, 238, 90, 30)
-MARKS = tuple(Box(x, y, 4, 4) for x in (6, 200) for y in (6, 287))
-"""What `scanning` looks for; the templates draw exactly these."""
 
 
 @cache

@@ -7,11 +7,9 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any
 
+from casework.documents.layout import MARKS, QR, SIGNATURE, qr_payload
 from registration.paper import (
-    MARKS,
-    QR,
     SARAJEVO,
-    SIGNATURE,
     Language,
     deadline,
     instant,
@@ -241,10 +239,6 @@ def legal_basis(articles: Iterable[str], language: Language) -> str:
         key = "basis_paragraph" if paragraph else "basis"
         parts.append(words[key].format(article=number, paragraph=paragraph))
     return f" {words['and']} ".join(filter(None, [", ".join(parts[:-1]), *parts[-1:]]))
-
-
-def qr_payload(number: str, form_hash: str) -> str:
-    return f"IZBORI1|{number}|{form_hash}"
 
 
 def _sections(view: FormView, labels: dict[str, Any]) -> Iterator[dict[str, Any]]:

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from casework.documents.inspection import CONTENT_TYPES, MAX_BYTES
 from casework.history import verify_chain
 from commons.auth import Principal
 from elections import jmb as jmb_rules
@@ -21,7 +22,6 @@ from registration.domain import permitted, rules
 from registration.domain.catalogue import REASONS, SlotRule, checklist_for, slots_asked
 from registration.domain.lifecycle import Status
 from registration.domain.model import Application, Correction, Decision, Form, Proposal, Slot
-from registration.inspection import CONTENT_TYPES, MAX_BYTES
 from registration.keys import Keys, keys_of
 from registration.names import name_of
 from registration.service.common import ground_of

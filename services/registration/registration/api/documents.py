@@ -5,6 +5,7 @@ from uuid import UUID
 
 from fastapi import APIRouter, Depends, Path, Request, Response
 
+from casework.documents.inspection import Announced
 from commons.arrival import Arrival
 from commons.db import Session
 from commons.idempotency import IdempotencyKey
@@ -14,7 +15,6 @@ from registration import schemas
 from registration.api.common import Now, once, private
 from registration.documents import Desk
 from registration.domain.model import Slot
-from registration.inspection import Announced
 from registration.permissions import Anyone, DocumentReader, Intake
 from registration.service import uploads
 

@@ -2,6 +2,7 @@
 
 from fastapi import APIRouter
 
+from casework.documents.inspection import MAX_TOTAL_BYTES
 from commons.auth import public
 from commons.db import Session
 from elections.constituencies import constituencies
@@ -12,7 +13,6 @@ from registration import schemas, store
 from registration.api.common import Now
 from registration.domain.catalogue import REQUIRED_FIELDS, SLOTS, suggested_kind
 from registration.domain.model import Kind
-from registration.inspection import MAX_TOTAL_BYTES
 from registration.keys import settings_of
 from registration.names import name_of
 from registration.service.common import ground_of

@@ -6,6 +6,8 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from casework.documents.inspection import Announced
+from casework.documents.scanning import ScanResult
 from commons.auth import Principal
 from commons.problems import Conflict, Forbidden, Invalid, NotFound
 from commons.storage import PresignedPost
@@ -15,9 +17,7 @@ from registration.documents import Completed, Content, Desk
 from registration.domain import correction as corrections
 from registration.domain.lifecycle import IN_OFFICE, Action, Status, can
 from registration.domain.model import Application, Slot
-from registration.inspection import Announced
 from registration.permissions import DOCUMENT_READERS
-from registration.scanning import ScanResult
 from registration.service import signed_form
 from registration.service.applicant import refuse_if_closed
 from registration.service.common import Actor, election_of, tell, voter

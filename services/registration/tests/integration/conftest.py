@@ -3,12 +3,12 @@ from dataclasses import replace
 
 import pytest
 
+from casework.documents.isolation import Workers
 from commons.clock import FixedClock
 from commons.testing import TestIssuer, client_of
 from embedded.databases import DatabaseUrls
 from embedded.testing import TestStore
 from registration.app import create_app
-from registration.isolation import Workers
 from registration.testing import OPENING, Desk, an_election, make_settings
 
 

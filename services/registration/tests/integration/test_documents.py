@@ -18,9 +18,9 @@ from minio import Minio
 from PIL import Image
 from sqlalchemy import select, text
 
+from casework.documents.inspection import MAX_BYTES, MAX_TOTAL_BYTES
 from commons.testing import eventually
 from registration import documents
-from registration.inspection import MAX_BYTES, MAX_TOTAL_BYTES
 from registration.malware import MalwareScans, Scanner
 from registration.tables import Document
 from tests import samples
@@ -320,7 +320,7 @@ async def test_a_bad_file_is_refused_with_its_reason_and_nothing_of_it_is_kept(
 
 
 async def test_a_file_that_never_ends_is_given_up(upload: Upload, desk: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    from registration.isolation import GaveUp
+    from casework.documents.isolation import GaveUp
 
     async def give_up(*_: object) -> None:
         raise GaveUp("TimeoutError")

@@ -15,13 +15,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
+from casework.documents.layout import MARKS, SIGNATURE, Box, qr_payload
 from registration.domain.catalogue import REASONS
 from registration.paper import (
     LANGUAGES,
-    MARKS,
-    SIGNATURE,
     TEMPLATES,
-    Box,
     Language,
     coverage,
     deadline,
@@ -33,7 +31,6 @@ from registration.printing import (
     application_form,
     decision,
     legal_basis,
-    qr_payload,
     receipt,
     remedy,
     standard_operative,

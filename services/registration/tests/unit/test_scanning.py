@@ -7,11 +7,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageDraw, ImageFilter
 
-from registration.homography import Degenerate, Homography, fitted
-from registration.marks import mark_centre
-from registration.paper import MARKS, SIGNATURE
-from registration.printing import application_form
-from registration.scanning import (
+from casework.documents.homography import Degenerate, Homography, fitted
+from casework.documents.layout import MARKS, SIGNATURE
+from casework.documents.marks import mark_centre
+from casework.documents.scanning import (
     OVER_THE_LINE,
     SHOWN_SIDE,
     ScanResult,
@@ -19,7 +18,8 @@ from registration.scanning import (
     read_form,
     signature_crop,
 )
-from registration.unreadable import Unreadable
+from casework.documents.unreadable import Unreadable
+from registration.printing import application_form
 from services.registration.tests.unit.views import ORDINARY, form
 from tests import samples
 

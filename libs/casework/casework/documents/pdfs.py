@@ -11,8 +11,8 @@ import pikepdf
 import pypdfium2
 from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream
 
-from registration.pictures import strip_jpeg
-from registration.unreadable import Unreadable
+from casework.documents.pictures import strip_jpeg
+from casework.documents.unreadable import Unreadable
 
 MAX_PAGES = 40
 MAX_PIXELS = 120_000_000

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from pikepdf import Array, Dictionary, Name, Pdf
 from PIL import Image
 
-from registration.inspection import (
+from casework.documents.inspection import (
     CONTENT_TYPES,
     MAX_BYTES,
     Announced,
@@ -25,8 +25,8 @@ from registration.inspection import (
     inspect,
     real_type,
 )
-from registration.isolation import GaveUp, Workers
-from registration.pdfs import MAX_PAGES
+from casework.documents.isolation import GaveUp, Workers
+from casework.documents.pdfs import MAX_PAGES
 from tests import samples
 
 PDF, JPEG, PNG = "application/pdf", "image/jpeg", "image/png"

@@ -14,11 +14,11 @@ import pypdfium2
 import zxingcpp
 from PIL import Image, ImageOps
 
-from registration.homography import Degenerate, Homography, Point, fitted
-from registration.marks import mark_centre
-from registration.paper import MARKS, PAGE, QR, SIGNATURE, Box
-from registration.pictures import opened_picture
-from registration.unreadable import Unreadable
+from casework.documents.homography import Degenerate, Homography, Point, fitted
+from casework.documents.layout import MARKS, PAGE, QR, SIGNATURE, Box
+from casework.documents.marks import mark_centre
+from casework.documents.pictures import opened_picture
+from casework.documents.unreadable import Unreadable
 
 MM_PER_INCH = 25.4
 DPI = 200

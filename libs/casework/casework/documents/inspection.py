@@ -13,9 +13,9 @@ from dataclasses import dataclass, field
 
 import filetype
 
-from registration.pdfs import clean_pdf
-from registration.pictures import clean_jpeg, clean_png
-from registration.unreadable import Unreadable
+from casework.documents.pdfs import clean_pdf
+from casework.documents.pictures import clean_jpeg, clean_png
+from casework.documents.unreadable import Unreadable
 
 MAX_BYTES = 10 * 1024 * 1024
 MAX_KEPT = 2 * MAX_BYTES

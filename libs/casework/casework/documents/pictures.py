@@ -10,7 +10,7 @@ from io import BytesIO
 
 from PIL import Image, ImageOps
 
-from registration.unreadable import Unreadable
+from casework.documents.unreadable import Unreadable
 
 MAX_PIXELS = 60_000_000
 """A telephone's 48 megapixels; an A4 page at 600 dpi has 35."""
