@@ -49,7 +49,14 @@ export function slotsOf(kind: string | null) {
 export function applicationForm({ election }: { election: string }) {
   return {
     election,
-    kinds: ['T', 'R1', 'R2'].map((kind) => ({ kind, name: says(kind, kind, kind), article: '3.15', requiredFields: [], idDocTypes: ID_TYPES, slots: slotsOf(kind) })),
+    kindAnswers: [true, false].flatMap((refugee) =>
+      [true, false].map((everHadBihDocument) => ({
+        refugee,
+        everHadBihDocument,
+        kind: refugee ? (everHadBihDocument ? 'R1' : 'R2') : everHadBihDocument ? 'T' : null,
+      })),
+    ),
+    kinds: ['T', 'R1', 'R2'].map((kind) => ({ kind, name: says(kind, kind, kind), article: '3.15', requiredFields: [], deficiencyCodes: [], refusalGrounds: [], idDocTypes: ID_TYPES, slots: slotsOf(kind) })),
     countries: [
       { code: 'BA', name: says('Bosna i Hercegovina', 'Босна и Херцеговина', 'Bosnia and Herzegovina'), frequent: false },
       { code: 'DE', name: says('Njemačka', 'Њемачка', 'Germany'), frequent: true },

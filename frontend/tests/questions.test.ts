@@ -3,20 +3,18 @@ import { isoDate, dateParts } from '@/ui/form/DateField';
 import { fromFragment } from '@/features/public/ReceiptPage';
 import { pathOf } from '@/features/account/InboxPage';
 import { deviceOf } from '@/features/account/device';
-import { openQuestion, resultOf } from '@/features/registration/apply/questions';
+import { factsOf, openQuestion } from '@/features/registration/apply/questions';
 
 describe('the decision questions', () => {
-  it('lead every voter to one kind, or say why it does not go on', () => {
-    const lead = (documents: string, refugee: string) => resultOf({ who: 'self', citizen: 'yes', documents, refugee });
-    expect(lead('yes', 'no')).toEqual({ kind: 'T' });
-    expect(lead('yes', 'yes')).toEqual({ kind: 'R1' });
-    expect(lead('no', 'yes')).toEqual({ kind: 'R2' });
-    expect(lead('no', 'no')).toEqual({ stop: 'register' });
-    expect(resultOf({ who: 'self', citizen: 'no' })).toEqual({ stop: 'citizen' });
+  it('tell what the kind depends on, which the service knows', () => {
+    const told = (documents: string, refugee: string) => factsOf({ who: 'self', citizen: 'yes', documents, refugee });
+    expect(told('yes', 'no')).toEqual({ everHadBihDocument: true, refugee: false });
+    expect(told('no', 'yes')).toEqual({ everHadBihDocument: false, refugee: true });
+    expect(factsOf({ who: 'self', citizen: 'no' })).toBeUndefined();
   });
 
   it('have no result while one is open', () => {
-    expect(resultOf({ who: 'self', citizen: 'yes' })).toBeUndefined();
+    expect(factsOf({ who: 'self', citizen: 'yes' })).toBeUndefined();
     expect(openQuestion({ who: 'self', citizen: 'yes' })).toBe('documents');
     expect(openQuestion({})).toBe('who');
   });
@@ -38,7 +36,7 @@ describe('a date in three boxes', () => {
 
 describe('addresses', () => {
   it('of a receipt are read from behind the hash, never from the query', () => {
-    expect(fromFragment('#number=REG-DEMO-000123X&code=K7M2P9QX4T')).toEqual({ number: 'REG-DEMO-000123X', code: 'K7M2P9QX4T' });
+    expect(fromFragment('#REG-DEMO-000123X.K7M2P9QX4T')).toEqual({ number: 'REG-DEMO-000123X', code: 'K7M2P9QX4T' });
     expect(fromFragment('')).toEqual({ number: '', code: '' });
   });
   it('in a notice never lead to another site', () => {

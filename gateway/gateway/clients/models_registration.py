@@ -32,12 +32,6 @@ class ChecklistIn(BaseModel):
     result: str
 
 
-class Completed(BaseModel):
-    application_id: str
-    document_id: str
-    version: int
-
-
 class DecideSupersede(BaseModel):
     agree: bool
     reason: str | None = None
@@ -266,6 +260,17 @@ class SaveChecklist(BaseModel):
     version: int
 
 
+class SentBack(BaseModel):
+    at: AwareDatetime
+    because: str
+    by: str
+    outcome: str
+    reason_codes: list[str]
+    reasons: str
+    sent_back_at: AwareDatetime
+    sent_back_by: str
+
+
 class SessionItem(BaseModel):
     application_id: str
     application_number: str
@@ -406,9 +411,11 @@ class Flag(BaseModel):
 
 class KindForm(BaseModel):
     article: str
+    deficiency_codes: list[str]
     id_doc_types: list[CodeName]
     kind: str
     name: Text
+    refusal_grounds: list[str]
     required_fields: list[str]
     slots: list[DocumentSlot]
 
@@ -451,6 +458,7 @@ class OfficeApplication(BaseModel):
     number: str
     proposal: Proposal | None
     register_answer: RegisterAnswer
+    sent_back: list[SentBack]
     signature_url: str | None
     signed_form_channel: str | None
     signed_form_received_at: AwareDatetime | None

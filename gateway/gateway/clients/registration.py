@@ -64,11 +64,12 @@ class Registration:
         path = f"/v1/applications/{segment(id)}/documents"
         return await self._service.send(self._caller, "POST", path, m.UploadSlot, body, key)
 
-    async def complete_upload(self, id: str) -> m.Completed:
-        return await self._service.send(self._caller, "POST", f"/v1/documents/{segment(id)}/complete", m.Completed)
+    async def complete_upload(self, id: str) -> m.ApplicationOut:
+        path = f"/v1/documents/{segment(id)}/complete"
+        return await self._service.send(self._caller, "POST", path, m.ApplicationOut)
 
-    async def remove_document(self, id: str) -> m.Completed:
-        return await self._service.send(self._caller, "DELETE", f"/v1/documents/{segment(id)}", m.Completed)
+    async def remove_document(self, id: str) -> m.ApplicationOut:
+        return await self._service.send(self._caller, "DELETE", f"/v1/documents/{segment(id)}", m.ApplicationOut)
 
     async def write(self, id: str, body: m.WriteMessage, key: str) -> m.Message:
         path = f"/v1/applications/{segment(id)}/messages"
@@ -111,6 +112,10 @@ class Registration:
     async def open_office_upload(self, id: str, body: m.OpenUpload, key: str) -> m.UploadSlot:
         path = f"/v1/office/applications/{segment(id)}/documents"
         return await self._service.send(self._caller, "POST", path, m.UploadSlot, body, key)
+
+    async def complete_office_upload(self, id: str) -> m.OfficeApplication:
+        path = f"/v1/office/documents/{segment(id)}/complete"
+        return await self._service.send(self._caller, "POST", path, m.OfficeApplication)
 
     async def write_as_office(self, id: str, body: m.WriteMessage, key: str) -> m.Message:
         path = f"/v1/office/applications/{segment(id)}/messages"

@@ -36,6 +36,8 @@ SIZES: Mapping[str, int] = {
     "deadlines": 60,
     "periods": 8,
     "kinds": 3,
+    "kindAnswers": 4,
+    "sentBack": 5,
     "countries": 250,
     "municipalities": 150,
     "missions": 60,

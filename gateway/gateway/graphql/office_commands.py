@@ -70,9 +70,7 @@ async def open_office_upload(
 
 
 async def complete_office_upload(info: Info, document_id: strawberry.ID) -> OfficeApplication:
-    registration = info.context.registration
-    done = await registration.complete_upload(document_id)
-    return shown(OfficeApplication, await registration.office_application(done.application_id))
+    return shown(OfficeApplication, await info.context.registration.complete_office_upload(document_id))
 
 
 async def match_signed_form(info: Info, id: strawberry.ID, version: int) -> OfficeApplication:

@@ -90,16 +90,11 @@ async def open_upload(
 
 
 async def complete_upload(info: Info, document_id: strawberry.ID) -> Application:
-    """The bytes are checked and sealed; what that makes of the case is a second question."""
-    registration = info.context.registration
-    done = await registration.complete_upload(document_id)
-    return shown(Application, await registration.application(done.application_id))
+    return shown(Application, await info.context.registration.complete_upload(document_id))
 
 
 async def remove_document(info: Info, document_id: strawberry.ID) -> Application:
-    registration = info.context.registration
-    done = await registration.remove_document(document_id)
-    return shown(Application, await registration.application(done.application_id))
+    return shown(Application, await info.context.registration.remove_document(document_id))
 
 
 async def send_message(

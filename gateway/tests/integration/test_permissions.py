@@ -74,7 +74,7 @@ EXPECTED: dict[str, tuple[str, ...]] = {
     "releaseApplication": CLERK,
     "registerSignedForm": CLERK,
     "openOfficeUpload": CLERK,
-    "completeOfficeUpload": OWN_PAPER,
+    "completeOfficeUpload": (SIGN_IN, NO_ROLE, NO_PAPER, NO_PAPER, NO_ROLE),
     "matchSignedForm": CLERK,
     "returnApplication": CLERK,
     "cancelCorrection": CLERK,

@@ -245,14 +245,6 @@ class UploadSlot(Answer):
     expires_at: datetime
 
 
-class Completed(Answer):
-    """Of an upload or its removal; `version` is the case's now."""
-
-    document_id: UUID
-    application_id: UUID
-    version: int
-
-
 class TimelineEntry(Answer):
     at: datetime
     action: str
@@ -442,6 +434,19 @@ class Proposal(Answer):
     at: datetime
 
 
+class SentBack(Answer):
+    """A proposal that a second official did not accept, in his words (R-T19)."""
+
+    outcome: str
+    reason_codes: list[str]
+    reasons: str
+    by: str
+    at: datetime
+    sent_back_by: str
+    sent_back_at: datetime
+    because: str
+
+
 class HistoryEntry(Answer):
     seq: int
     at: datetime
@@ -483,6 +488,7 @@ class OfficeApplication(Answer):
     corrections: list[CorrectionRound]
     proposal: Proposal | None
     supersede_proposal: Proposal | None
+    sent_back: list[SentBack]
     decision: Decision | None
     messages: list[Message]
     history: list[HistoryEntry]
@@ -561,6 +567,10 @@ class KindForm(Answer):
     slots: list[DocumentSlot]
     required_fields: list[str]
     id_doc_types: list[CodeName]
+    deficiency_codes: list[str]
+    """Codes of the form's list that can concern this kind."""
+    refusal_grounds: list[str]
+    """Those of them on which an application of this kind can be refused."""
 
 
 class KindAnswer(Answer):

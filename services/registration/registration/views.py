@@ -19,7 +19,7 @@ from elections.timing import day_of
 from registration import schemas, store
 from registration.domain import correction as corrections
 from registration.domain import permitted, rules
-from registration.domain.catalogue import REASONS, SlotRule, checklist_for, slots_asked
+from registration.domain.catalogue import REASONS, SlotRule, article_for, checklist_for, slots_asked
 from registration.domain.lifecycle import Status
 from registration.domain.model import Application, Correction, Decision, Form, Proposal, Slot
 from registration.keys import Keys, keys_of
@@ -330,6 +330,19 @@ def proposal_of(of: Proposal | None, who: Principal) -> schemas.Proposal | None:
     )
 
 
+def sent_back_of(of: Proposal) -> schemas.SentBack:
+    return schemas.SentBack(
+        outcome=of.outcome,
+        reason_codes=list(of.reason_codes),
+        reasons=of.reasons,
+        by=of.proposed_by_name,
+        at=of.proposed_at,
+        sent_back_by=of.sent_back_by or "",
+        sent_back_at=of.closed_at or of.proposed_at,
+        because=of.sent_back_because or "",
+    )
+
+
 async def office_page(
     session: AsyncSession, application: Application, who: Principal, now: datetime
 ) -> schemas.OfficeApplication:
@@ -387,6 +400,7 @@ async def office_page(
         corrections=[round_of(each, application, jmb=jmb, address=address) for each in rounds],
         proposal=proposal_of(proposal, who),
         supersede_proposal=proposal_of(supersede, who),
+        sent_back=[sent_back_of(each) for each in await store.sent_back(session, application.id)],
         decision=decision_of(decision, application, office=True) if decision else None,
         messages=messages_of(messages, documents, side="CEC"),
         history=[
@@ -437,7 +451,7 @@ async def _checklist(session: AsyncSession, application: Application) -> list[sc
             schemas.ChecklistItem(
                 key=check.key,
                 name=text_of(name_of("check", check.key)),
-                article=check.article,
+                article=article_for(check.article, application.kind),
                 results=list(check.results),
                 required=True,
                 result=entry.result if entry else None,

@@ -9,6 +9,7 @@ import { Panel, WithReason, type ActionProps } from './Panel';
 import { Propose } from './Propose';
 import { RegisterForm } from './RegisterForm';
 import { Return } from './Return';
+import { SentBack } from './SentBack';
 import { useCommand, type CaseCommand } from './useCommand';
 
 export function Actions(props: ActionProps) {
@@ -18,6 +19,7 @@ export function Actions(props: ActionProps) {
   const nothing = application.allowedActions.every((action) => action === 'message' || action === 'upload');
   return (
     <section className="of-actions" aria-label={t('actions.title')}>
+      <SentBack {...props} />
       {nothing && <p className="of-card muted">{t('actions.nothing')}</p>}
       {may('take') && <Simple {...props} document={TAKE} name="take" />}
       {may('register_signed_form') && <RegisterForm {...props} />}

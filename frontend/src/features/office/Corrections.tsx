@@ -35,6 +35,11 @@ export function Corrections({ application, names }: { application: OfficeCaseFra
               </>
             )}
           </p>
+          {round.cancelReason && (
+            <p className="of-words">
+              <strong>{t('corrections.cancelReason')}:</strong> {round.cancelReason}
+            </p>
+          )}
           <ul>
             {round.deficiencies.map((one) => (
               <li key={one.path}>

@@ -15,6 +15,7 @@ export function Propose({ application, names }: ActionProps) {
   const [codes, setCodes] = useState<string[]>([]);
   const [reasons, setReasons] = useState('');
   const outcomes = OUTCOMES.filter((one) => one !== 'APPROVE_RESIDENCE_CONSTITUENCY' || application.kind !== 'T');
+  const grounds = names.form?.kinds.find((kind) => kind.kind === application.kind)?.refusalGrounds ?? [];
   const toggle = (code: string) => setCodes(codes.includes(code) ? codes.filter((one) => one !== code) : [...codes, code]);
   return (
     <Panel
@@ -40,8 +41,8 @@ export function Propose({ application, names }: ActionProps) {
         <Fieldset>
           <Fieldset.Legend>{t('actions.propose.grounds')}</Fieldset.Legend>
           <div className="of-grounds">
-            {names.form?.deficiencyCodes.map((one) => (
-              <Checkbox key={one.code} value={one.code} label={names.deficiency(one.code)} checked={codes.includes(one.code)} onChange={() => toggle(one.code)} />
+            {grounds.map((code) => (
+              <Checkbox key={code} value={code} label={names.deficiency(code)} checked={codes.includes(code)} onChange={() => toggle(code)} />
             ))}
           </div>
         </Fieldset>

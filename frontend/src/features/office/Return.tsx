@@ -29,7 +29,8 @@ export function Return({ application, names }: ActionProps) {
   const [items, setItems] = useState<Item[]>([EMPTY]);
   const change = (index: number, values: Partial<Item>) =>
     setItems(items.map((item, at) => (at === index ? { ...item, ...values } : item)));
-  const slots = names.form?.kinds.find((kind) => kind.kind === application.kind)?.slots ?? [];
+  const kind = names.form?.kinds.find((each) => each.kind === application.kind);
+  const slots = kind?.slots ?? [];
   const places = [...new Set([...slots.map((slot) => `documents.${slot.slot}`), 'documents.SIGNED_FORM', ...FIELDS])];
   return (
     <Panel
@@ -49,9 +50,9 @@ export function Return({ application, names }: ActionProps) {
               ))}
             </Picker>
             <Picker id={`code-${index}`} label={t('actions.return.code')} value={item.code} empty={t('choose')} onChange={(code) => change(index, { code })}>
-              {names.form?.deficiencyCodes.map((one) => (
-                <option key={one.code} value={one.code}>
-                  {names.deficiency(one.code)}
+              {kind?.deficiencyCodes.map((code) => (
+                <option key={code} value={code}>
+                  {names.deficiency(code)}
                 </option>
               ))}
             </Picker>

@@ -19,10 +19,11 @@ graphql(`
     register { state voterStatus differences municipality age18OnElectionDay checkedAt }
     checklist { key name { bs hr sr en } article results required result note by at }
     corrections {
-      number openedAt dueAt state closedAt needsNewSignature
+      number openedAt dueAt state closedAt needsNewSignature cancelReason
       deficiencies { code path text oldValue mended }
     }
     proposal { outcome reasonCodes reasons by byMe at }
+    sentBack { outcome reasonCodes reasons by at sentBackBy sentBackAt because }
     supersedeProposal { outcome reasonCodes reasons by byMe at }
     decision { number outcome at body legalBasis reasons reasonCodes signatory servedAt appealUntil pdfUrl }
     messages { id at mine from text readAt attachments { id name contentUrl } }
@@ -73,7 +74,7 @@ export const FORM = graphql(`
       countries { code name { bs hr sr en } }
       municipalities { key nameLatn nameCyrl }
       missions { id name { bs hr sr en } }
-      kinds { kind name { bs hr sr en } slots { slot name { bs hr sr en } } idDocTypes { code name { bs hr sr en } } }
+      kinds { kind name { bs hr sr en } deficiencyCodes refusalGrounds slots { slot name { bs hr sr en } } idDocTypes { code name { bs hr sr en } } }
       deficiencyCodes { code name { bs hr sr en } }
     }
   }

@@ -26,9 +26,10 @@ const CHECK_RECEIPT = graphql(`
 
 type Found = Extract<CheckReceiptMutation['checkReceipt'], { __typename: 'ReceiptCheck' }>;
 
+/** `#NUMBER.CODE`, as the receipt prints it in its QR; neither holds a dot. */
 export function fromFragment(fragment: string): { number: string; code: string } {
-  const parts = new URLSearchParams(fragment.replace(/^#/, ''));
-  return { number: parts.get('number')?.trim() ?? '', code: parts.get('code')?.trim() ?? '' };
+  const [number = '', code = ''] = fragment.replace(/^#/, '').split('.');
+  return { number: number.trim(), code: code.trim() };
 }
 
 export function ReceiptPage() {

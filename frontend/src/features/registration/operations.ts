@@ -67,6 +67,7 @@ export const CASE = graphql(`
       state
       closedAt
       needsNewSignature
+      cancelReason
       deficiencies { code path text oldValue mended }
     }
     decision {
@@ -90,6 +91,7 @@ export const LOAD_FORM = graphql(`
   query ApplicationForm($election: String!) {
     applicationForm(election: $election) {
       election
+      kindAnswers { refugee everHadBihDocument kind }
       kinds {
         kind
         name { bs hr sr en }

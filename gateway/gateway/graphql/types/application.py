@@ -136,6 +136,7 @@ class CorrectionRound:
     closed_at: datetime | None
     deficiencies: list[Deficiency]
     needs_new_signature: bool = described("A printed field changed: the form must be printed and signed again.")
+    cancel_reason: str | None = described("CANCELLED: why, in the official's words.")
 
 
 @strawberry.type

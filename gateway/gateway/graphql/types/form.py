@@ -64,12 +64,23 @@ class KindForm:
     slots: list[DocumentSlot]
     required_fields: list[str] = described("Names of fields that must be filled, as in ApplicationFields.")
     id_doc_types: list[CodeName]
+    deficiency_codes: list[str] = described("Codes of the form's list that can concern this kind.")
+    refusal_grounds: list[str] = described("Those of them on which an application of this kind can be refused.")
+
+
+@strawberry.type(description="The decision questions, answered.")
+@of(m.KindAnswer)
+class KindAnswer:
+    refugee: bool
+    ever_had_bih_document: bool
+    kind: str | None = described("T, R1, R2; null where the register at home comes first (3.13(2)).")
 
 
 @strawberry.type
 @of(m.ApplicationForm)
 class ApplicationForm:
     election: str
+    kind_answers: list[KindAnswer]
     kinds: list[KindForm]
     countries: list[Country]
     municipalities: list[Municipality]

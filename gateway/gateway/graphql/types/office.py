@@ -115,6 +115,19 @@ class Proposal:
     at: datetime
 
 
+@strawberry.type(description="A proposal that a second official did not accept.")
+@of(m.SentBack)
+class SentBack:
+    outcome: str = described("As of a proposal, or SUPERSEDE.")
+    reason_codes: list[str]
+    reasons: str
+    by: str
+    at: datetime
+    sent_back_by: str
+    sent_back_at: datetime
+    because: str = described("In the words of who sent it back.")
+
+
 @strawberry.type
 @of(m.HistoryEntry)
 class HistoryEntry:
@@ -161,6 +174,7 @@ class OfficeApplication:
     corrections: list[CorrectionRound]
     proposal: Proposal | None
     supersede_proposal: Proposal | None
+    sent_back: list[SentBack] = described("The last first.")
     decision: Decision | None
     messages: list[Message]
     history: list[HistoryEntry]

@@ -17,6 +17,7 @@ from registration.documents import Desk
 from registration.domain.model import Slot
 from registration.permissions import Anyone, DocumentReader, Intake
 from registration.service import uploads
+from registration.views import office_page, voter_page
 
 router = APIRouter(prefix="/v1", tags=["documents"])
 
@@ -66,19 +67,26 @@ async def announce_by_office(
     return await once(session, who, key, act, status=201)
 
 
-@router.post("/documents/{id}/complete", response_model=schemas.Completed)
+@router.post("/documents/{id}/complete", response_model=schemas.ApplicationOut)
 async def complete(session: Session, desk: WithDesk, who: Anyone, now: Now, arrived: Arrival, id: UUID) -> object:
-    """A refusal is an answer and not an exception, so that it is committed with its reason."""
+    """The case after it. A refusal is an answer and not an exception, so that it is committed with its reason."""
     done, application = await uploads.complete(session, desk, who, id, arrived=arrived, now=now)
-    if refusal := uploads.refusal_of(done):
-        return answer_of(refusal)
-    return schemas.Completed(document_id=id, application_id=application.id, version=application.version)
+    refusal = uploads.refusal_of(done)
+    return answer_of(refusal) if refusal else await voter_page(session, application, now)
+
+
+@router.post("/office/documents/{id}/complete", response_model=schemas.OfficeApplication)
+async def complete_by_office(
+    session: Session, desk: WithDesk, who: Intake, now: Now, arrived: Arrival, id: UUID
+) -> object:
+    done, application = await uploads.complete(session, desk, who, id, arrived=arrived, now=now, office=True)
+    refusal = uploads.refusal_of(done)
+    return answer_of(refusal) if refusal else await office_page(session, application, who, now)
 
 
 @router.delete("/documents/{id}")
-async def remove(session: Session, desk: WithDesk, who: Anyone, now: Now, id: UUID) -> schemas.Completed:
-    application = await uploads.remove(session, desk, who, id, now=now)
-    return schemas.Completed(document_id=id, application_id=application.id, version=application.version)
+async def remove(session: Session, desk: WithDesk, who: Anyone, now: Now, id: UUID) -> schemas.ApplicationOut:
+    return await voter_page(session, await uploads.remove(session, desk, who, id, now=now), now)
 
 
 @router.get("/documents/{id}/content")

@@ -11,7 +11,7 @@ from elections.election import Election
 from elections.missions import missions
 from registration import schemas, store
 from registration.api.common import Now
-from registration.domain.catalogue import REQUIRED_FIELDS, SLOTS, suggested_kind
+from registration.domain.catalogue import REQUIRED_FIELDS, SLOTS, grounds_for, reasons_for, suggested_kind
 from registration.domain.model import Kind
 from registration.keys import settings_of
 from registration.names import name_of
@@ -75,4 +75,6 @@ def _kind(kind: Kind, election: Election, now: Now) -> schemas.KindForm:
         slots=[slot_of(rule, documents if rule.slot == "ID" else None) for rule in SLOTS[kind]],
         required_fields=list(REQUIRED_FIELDS[kind]),
         id_doc_types=[code_name("document_type", code) for code in documents],
+        deficiency_codes=list(reasons_for(kind)),
+        refusal_grounds=list(grounds_for(kind)),
     )

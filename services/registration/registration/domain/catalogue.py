@@ -136,6 +136,18 @@ REASONS: Mapping[str, Reason] = {
     "FALSE_DATA": Reason("3.15(12)"),
     "DATA_WRONG": Reason("3.15(12)", ground=False),
 }
+
+
+def reasons_for(kind: Kind) -> tuple[str, ...]:
+    """What can be wrong with an application of this kind."""
+    return tuple(code for code, reason in REASONS.items() if kind in reason.kinds)
+
+
+def grounds_for(kind: Kind) -> tuple[str, ...]:
+    """What it can be refused for (R-T11)."""
+    return tuple(code for code in reasons_for(kind) if REASONS[code].ground)
+
+
 ARTICLES_FOR_KIND: Mapping[str, Mapping[Kind, str]] = {
     "3.15(1)": {Kind.T: "3.15(1)", Kind.R1: "3.15(4)", Kind.R2: "3.15(7)"},
     "3.15(2)": {Kind.T: "3.15(2)", Kind.R1: "3.15(5)", Kind.R2: "3.15(8)"},

@@ -203,7 +203,10 @@ class Proposal:
     proposed_by: str
     proposed_by_name: str
     proposed_at: datetime
+    closed_at: datetime | None = None
     sent_back_because: str | None = None
+    sent_back_by: str | None = None
+    """The name of who did not accept it."""
 
 
 @dataclass(frozen=True, slots=True)

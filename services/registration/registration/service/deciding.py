@@ -65,7 +65,9 @@ async def send_back(
     by = officer(who, application, *DECIDERS)
     refuse_if_no_words(reason)
     proposal = await open_proposal(session, application, who)
-    await store.close_proposal(session, proposal, "SENT_BACK", by=who.account, at=now, because=reason.strip())
+    await store.close_proposal(
+        session, proposal, "SENT_BACK", by=who.account, at=now, because=reason.strip(), by_name=by.name
+    )
     moved = await given_to(session, move(application, Action.SEND_BACK), proposal, now)
     await tell(session, moved, by=by, at=now, action="SEND_BACK", visible=False)
     return moved

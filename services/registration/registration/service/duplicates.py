@@ -61,8 +61,11 @@ async def decide_supersede(
     if proposal.proposed_by == who.account:
         raise Forbidden("decision.four_eyes")
     if not agree:
-        refuse_if_no_words(reason or "")
-        await store.close_proposal(session, proposal, "SENT_BACK", by=who.account, at=now, because=reason)
+        words = (reason or "").strip()
+        refuse_if_no_words(words)
+        await store.close_proposal(
+            session, proposal, "SENT_BACK", by=who.account, at=now, because=words, by_name=by.name
+        )
         application = await store.save(session, application)
         await tell(session, application, by=by, at=now, action="REFUSE_SUPERSEDE", visible=False)
         return application

@@ -99,9 +99,17 @@ def refuse_if_not_for_office(application: Application, slot: Slot) -> None:
 
 
 async def complete(
-    session: AsyncSession, desk: Desk, who: Principal, document_id: UUID, *, arrived: datetime, now: datetime
+    session: AsyncSession,
+    desk: Desk,
+    who: Principal,
+    document_id: UUID,
+    *,
+    arrived: datetime,
+    now: datetime,
+    office: bool = False,
 ) -> tuple[Completed, Application]:
-    """The bytes are there: looked at, sealed, and for a signed form read. Only who announced it completes it."""
+    """The bytes are there: looked at, sealed, and for a signed form read. Only who announced it completes it, from the
+    side on which he did: the answer is the case as that side sees it."""
     row = await document_row(session, document_id)
     if row is None or row.uploaded_by != who.account:
         raise NotFound("document.not_found")
@@ -109,6 +117,8 @@ async def complete(
     paper = slot is Slot.SIGNED_FORM
     application = await store.application(session, row.application_id, lock=paper, share=not paper)
     by_voter = application.account == who.account
+    if by_voter is office:
+        raise NotFound("document.not_found")
     by = voter(who) if by_voter else officer(who, application, *INTAKE)
     if row.state == "PENDING":
         if by_voter:
@@ -122,11 +132,11 @@ async def complete(
     done = await documents.complete(
         session, desk, document_id, filed=application.number is not None, now=now, judge=judge if paper else None
     )
-    if not done.again:
-        application = await _arrived(
-            session, application, slot, done, by=by, by_voter=by_voter, arrived=arrived, now=now
-        )
-    return done, application
+    # Read anew: the document is another one now, and somebody else may have completed it while we waited.
+    application = await store.application(session, application.id)
+    if done.again:
+        return done, application
+    return done, await _arrived(session, application, slot, done, by=by, by_voter=by_voter, arrived=arrived, now=now)
 
 
 async def _arrived(
@@ -145,7 +155,6 @@ async def _arrived(
     await tell(session, application, by=by, at=now, action=action, visible=False, details=details)
     if done.refused or slot is not Slot.SIGNED_FORM:
         return application
-    application = await store.application(session, application.id)
     paper = corrections.paper_in_force(application)
     if paper is None:
         return application

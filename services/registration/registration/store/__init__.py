@@ -49,6 +49,7 @@ from registration.store.decisions import (
     names_in,
     open_proposal,
     save_served,
+    sent_back,
     session_day,
     sessions,
 )
@@ -102,6 +103,7 @@ __all__ = [
     "save_receipt",
     "save_register_answer",
     "save_served",
+    "sent_back",
     "session_day",
     "sessions",
     "unread",

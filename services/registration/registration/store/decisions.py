@@ -35,7 +35,9 @@ def _to_proposal(row: ProposalRow, keys: Keys) -> Proposal:
         proposed_by=row.proposed_by,
         proposed_by_name=row.proposed_by_name,
         proposed_at=row.proposed_at,
+        closed_at=row.closed_at,
         sent_back_because=content["sent_back_because"],
+        sent_back_by=content.get("sent_back_by"),
     )
 
 
@@ -69,10 +71,28 @@ async def open_proposal(session: AsyncSession, application_id: UUID, *, supersed
     return _to_proposal(row, keys_of(session)) if row else None
 
 
+async def sent_back(session: AsyncSession, application_id: UUID) -> list[Proposal]:
+    """Those that a second official did not accept, the last first."""
+    rows = await session.scalars(
+        select(ProposalRow)
+        .where(ProposalRow.application_id == application_id, ProposalRow.state == "SENT_BACK")
+        .order_by(ProposalRow.id.desc())
+        .execution_options(populate_existing=True)
+    )
+    return [_to_proposal(row, keys_of(session)) for row in rows]
+
+
 async def close_proposal(
-    session: AsyncSession, proposal: Proposal, state: str, *, by: str | None, at: datetime, because: str | None = None
+    session: AsyncSession,
+    proposal: Proposal,
+    state: str,
+    *,
+    by: str | None,
+    at: datetime,
+    because: str | None = None,
+    by_name: str | None = None,
 ) -> None:
-    content = {"reasons": proposal.reasons, "sent_back_because": because}
+    content = {"reasons": proposal.reasons, "sent_back_because": because, "sent_back_by": by_name}
     await session.execute(
         update(ProposalRow)
         .where(ProposalRow.id == proposal.id)

@@ -3,6 +3,8 @@ from typing import Any
 
 import pytest
 
+from commons.testing import role
+
 LAST = datetime(2024, 8, 17, 22, 0, tzinfo=UTC)
 """OCV_CORRECTION_LAST of LE2024: 17 August 24:00."""
 ITEM = {"code": "DATA_WRONG", "path": "abroad_house_no", "text": "Broj?"}
@@ -186,7 +188,25 @@ async def test_a_proposal_that_is_sent_back_is_with_its_author_again(desk: Any) 
     seen = await desk.reviewed(case, desk.good("T"))
     path = f"/office/applications/{case['id']}"
     seen = await desk.ok("POST", f"{path}/propose", desk.reviewer, version=seen["version"], outcome="APPROVE")
-    await desk.ok("POST", f"{path}/send-back", desk.second, version=seen["version"], reason="Pogledajte adresu.")
+    decider = desk.issuer.headers("second", name="Druga", roles=[role("CEC_REG_REVIEWER")], amr=["pwd", "otp"])
+    await desk.ok("POST", f"{path}/send-back", decider, version=seen["version"], reason="Pogledajte adresu.")
     seen = await desk.ok("GET", path, desk.reviewer)
     assert (seen["status"], seen["assigned_to_me"], seen["proposal"]) == ("UNDER_REVIEW", True, None)
     assert "SEND_BACK" in [each["action"] for each in seen["history"]]
+    told = ("outcome", "by", "sent_back_by", "because")
+    assert [[each[name] for name in told] for each in seen["sent_back"]] == [
+        ["APPROVE", "Test", "Druga", "Pogledajte adresu."]
+    ]
+
+
+async def test_every_proposal_that_was_sent_back_is_told_to_the_office_and_none_to_the_voter(desk: Any) -> None:
+    voter = desk.voter()
+    case = await desk.received(voter)
+    seen = await desk.reviewed(case, desk.good("T"))
+    path = f"/office/applications/{case['id']}"
+    for words in ("Prvi razlog.", "Drugi razlog."):
+        seen = await desk.ok("POST", f"{path}/propose", desk.reviewer, version=seen["version"], outcome="APPROVE")
+        seen = await desk.ok("POST", f"{path}/send-back", desk.second, version=seen["version"], reason=words)
+    assert [each["because"] for each in seen["sent_back"]] == ["Drugi razlog.", "Prvi razlog."]
+    own = await desk.call("GET", f"/applications/{case['id']}", voter)
+    assert "razlog" not in own.text

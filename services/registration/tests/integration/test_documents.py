@@ -184,6 +184,26 @@ async def test_an_attempt_that_was_rolled_back_leaves_the_upload_as_it_was(
     assert len(await names(bare, desk.settings.vault_bucket, id)) == 3, "no attempt overwrote another"
 
 
+async def test_a_completed_upload_answers_with_the_case_as_its_side_sees_it(upload: Upload, desk: Any) -> None:
+    done = (await upload.complete(await upload.sent(photograph()))).json()
+    assert (done["id"], [each["slot"] for each in done["documents"]]) == (upload.case, ["ID"])
+    assert "history" not in done
+    removed = await desk.ok("DELETE", f"/documents/{done['documents'][0]['id']}", upload.who)
+    assert (removed["id"], removed["documents"]) == (upload.case, [])
+    other_side = await desk.call("POST", f"/office/documents/{done['documents'][0]['id']}/complete", desk.clerk)
+    assert (other_side.status_code, other_side.json()["code"]) == (404, "document.not_found")
+
+
+async def test_an_official_completes_on_the_side_of_the_office_alone(desk: Any) -> None:
+    case = await desk.submitted(desk.voter())
+    facts = {"slot": "MESSAGE_ATTACHMENT", "name": "a.jpg", "size": 9, "type": JPEG, "sha256": "0" * 64}
+    path = f"/office/applications/{case['id']}/documents"
+    ticket = await desk.ok("POST", path, desk.clerk, **facts)
+    for side, code in (("", "document.not_found"), ("/office", "document.not_uploaded")):
+        answer = await desk.call("POST", f"{side}/documents/{ticket['document_id']}/complete", desk.clerk)
+        assert answer.json()["code"] == code
+
+
 async def test_what_was_not_uploaded_is_not_complete(upload: Upload) -> None:
     ticket = (await upload.announce(photograph())).json()
     answer = await upload.complete(ticket["document_id"])

@@ -42,8 +42,8 @@ async def test_attachments_are_the_writers_own_and_go_with_one_message(desk: Any
     voter = desk.voter()
     case = await desk.submitted(voter)
     path = f"/applications/{case['id']}/messages"
-    done = await desk.posted(voter, case, "MESSAGE_ATTACHMENT", name="dopis.jpg")
-    attachment = done.json()["document_id"]
+    attachment = await desk.brought(voter, case, "MESSAGE_ATTACHMENT", name="dopis.jpg")
+    await desk.ok("POST", f"/documents/{attachment}/complete", voter)
     foreign = await desk.call("POST", f"/office{path}", desk.clerk, text="x", attachments=[attachment])
     assert (foreign.status_code, foreign.json()["code"]) == (422, "message.attachment_unknown")
     proof = next(each["id"] for each in case["documents"] if each["slot"] == "ID")

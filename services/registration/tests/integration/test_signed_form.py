@@ -69,9 +69,10 @@ async def test_the_scan_of_a_letter_says_whose_it_is(desk: Any) -> None:
     voter = desk.voter()
     case = await desk.submitted(voter)
     form = await desk.ok("GET", f"/applications/{case['id']}/form.pdf", voter)
-    ticket = await desk.posted(desk.clerk, case, "SIGNED_FORM", form.content, "letter.pdf", office="/office")
-    assert ticket.status_code == 200, ticket.text
-    body = {"channel": "POST", "received_at": desk.clock.now().isoformat(), "document_id": ticket.json()["document_id"]}
+    seen = await desk.posted(desk.clerk, case, "SIGNED_FORM", form.content, "letter.pdf", office="/office")
+    assert seen.status_code == 200, seen.text
+    (letter,) = (each["id"] for each in seen.json()["documents"] if each["slot"] == "SIGNED_FORM")
+    body = {"channel": "POST", "received_at": desk.clock.now().isoformat(), "document_id": letter}
     done = await registered(desk, case, desk.clerk, **body)
     assert (done.json()["status"], done.json()["form_match"]) == ("SIGNED_FORM_RECEIVED", "MATCHED")
     assert done.json()["signature_url"] is not None

@@ -209,3 +209,6 @@ async def test_the_form_tells_lists_terms_and_the_way_to_the_kind(desk: Any) -> 
         (True, True): "R1",
         (True, False): "R2",
     }
+    for kind in form["kinds"]:
+        assert set(kind["refusal_grounds"]) < set(kind["deficiency_codes"])
+        assert set(kind["deficiency_codes"]) < {each["code"] for each in form["deficiency_codes"]}

@@ -4,8 +4,8 @@ from uuid import uuid4
 
 import pytest
 
-from registration.domain import review
-from registration.domain.catalogue import Outcome
+from registration.domain import correction, review
+from registration.domain.catalogue import REASONS, Outcome, grounds_for, reasons_for
 from registration.domain.model import (
     Application,
     ChecklistEntry,
@@ -139,6 +139,19 @@ def test_a_refusal_names_grounds_that_can_concern_this_kind_and_says_why(
     an_application: Build, kind: Kind, codes: list[str], reasons: str, found: set[str]
 ) -> None:
     assert proposed(an_application(kind), Outcome.REJECT, GOOD[kind], codes, reasons) == found
+
+
+@pytest.mark.parametrize("kind", Kind)
+def test_what_is_offered_as_a_ground_is_one_and_nothing_else_is(an_application: Build, kind: Kind) -> None:
+    application = an_application(kind)
+    accepted = {code for code in REASONS if not [*review.refusal_has_grounds(application, [code], "x")]}
+    assert set(grounds_for(kind)) == accepted
+    deficient = {
+        code
+        for code in REASONS
+        if not [*correction.refused_items([Deficiency(code, "documents.SIGNED_FORM", "x")], application)]
+    }
+    assert set(reasons_for(kind)) == deficient
 
 
 @pytest.mark.provision("P47")

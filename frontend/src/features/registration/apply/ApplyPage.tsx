@@ -6,8 +6,8 @@ import { Navigate, useNavigate, useParams } from 'react-router';
 import { ErrorSummary } from '@/ui/form/ErrorSummary';
 import { RadioField } from '@/ui/form/RadioField';
 import { Page } from '@/ui/Page';
-import { QUESTIONS, isQuestion, keepAnswers, keptAnswers, openQuestion, resultOf, type Answers, type Question } from './questions';
-import { ResultPage } from './ResultPage';
+import { QUESTIONS, factsOf, isQuestion, keepAnswers, keptAnswers, openQuestion, type Answers, type Question } from './questions';
+import { ResultPage, StopPage } from './ResultPage';
 
 export function ApplyPage() {
   const { question } = useParams();
@@ -15,9 +15,10 @@ export function ApplyPage() {
   const navigate = useNavigate();
 
   if (question === 'result') {
-    const result = resultOf(answers);
+    if (answers.citizen === 'no') return <StopPage at="citizen" />;
+    const facts = factsOf(answers);
     const open = openQuestion(answers);
-    return result ? <ResultPage result={result} answers={answers} /> : <Navigate to={`/apply/${open ?? 'who'}`} replace />;
+    return facts ? <ResultPage facts={facts} forSelf={answers.who !== 'other'} /> : <Navigate to={`/apply/${open ?? 'who'}`} replace />;
   }
   if (!isQuestion(question)) return <Navigate to={`/apply/${QUESTIONS[0]}`} replace />;
 

@@ -11,52 +11,62 @@ import { useKey } from '@/lib/useKey';
 import { useViewer } from '@/lib/viewer';
 import { Page } from '@/ui/Page';
 import { ProblemAlert } from '@/ui/ProblemAlert';
-import { Loading } from '@/ui/states';
-import { useForm } from '../case/useForm';
+import { Failed, Loading } from '@/ui/states';
+import { useForm, type ApplicationForm } from '../case/useForm';
 import { MY_APPLICATIONS } from '../CasesPage';
 import { START } from '../operations';
 import { useOpenElection } from './useOpenElection';
-import type { Answers, Kind, Result } from './questions';
+import type { Facts } from './questions';
 
-export function ResultPage({ result, answers }: { result: Result; answers: Answers }) {
+/** Why it does not go on here, and what helps. */
+export function StopPage({ at }: { at: 'citizen' | 'register' }) {
   const { t } = useTranslation('registration');
-  if ('stop' in result) {
-    return (
-      <Page
-        title={t(`apply.stop.${result.stop}.title`)}
-        lead={<p>{t(`apply.stop.${result.stop}.text`)}</p>}
-        back={{ to: `/apply/${result.stop === 'citizen' ? 'citizen' : 'documents'}`, text: t('apply.back') }}
-      >
-        <p>
-          <Link to="/">{t('apply.home')}</Link>
-        </p>
-      </Page>
-    );
-  }
-  return <Begin kind={result.kind} forSelf={answers.who !== 'other'} />;
+  return (
+    <Page
+      title={t(`apply.stop.${at}.title`)}
+      lead={<p>{t(`apply.stop.${at}.text`)}</p>}
+      back={{ to: `/apply/${at === 'citizen' ? 'citizen' : 'documents'}`, text: t('apply.back') }}
+    >
+      <p>
+        <Link to="/">{t('apply.home')}</Link>
+      </p>
+    </Page>
+  );
 }
 
-function Begin({ kind, forSelf }: { kind: Kind; forSelf: boolean }) {
+export function ResultPage({ facts, forSelf }: { facts: Facts; forSelf: boolean }) {
+  const { t } = useTranslation('registration');
+  const { election, loading } = useOpenElection();
+  const { form, failed, retry } = useForm(election?.code ?? '');
+  if (failed) return <Failed retry={retry} />;
+  if (!election && !loading) {
+    return <Page title={t('apply.result.title')} lead={<p>{t('apply.closed')}</p>} back={{ to: '/', text: t('apply.home') }} />;
+  }
+  if (!form) return <Loading />;
+  const answer = form.kindAnswers.find(
+    (each) => each.refugee === facts.refugee && each.everHadBihDocument === facts.everHadBihDocument,
+  );
+  return answer?.kind ? <Begin kind={answer.kind} form={form} forSelf={forSelf} /> : <StopPage at="register" />;
+}
+
+function Begin({ kind, form, forSelf }: { kind: string; form: ApplicationForm; forSelf: boolean }) {
   const { t } = useTranslation('registration');
   const text = useText();
   const client = useClient();
   const navigate = useNavigate();
   const { viewer, loading } = useViewer();
-  const election = useOpenElection();
-  const { form } = useForm(election?.code ?? '');
   const [{ data }] = useQuery({ query: MY_APPLICATIONS, variables: {}, pause: !viewer });
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<Problem | null>(null);
-  const key = useKey(kind, forSelf, election?.code ?? '');
-  const slots = form?.kinds.find((each) => each.kind === kind)?.slots ?? [];
+  const key = useKey(kind, forSelf, form.election);
+  const slots = form.kinds.find((each) => each.kind === kind)?.slots ?? [];
   const drafts = (data?.myApplications.edges ?? [])
     .map((edge) => edge.node)
-    .filter((node) => node.status === 'DRAFT' && node.electionCode === election?.code && node.forSelf === forSelf);
+    .filter((node) => node.status === 'DRAFT' && node.electionCode === form.election && node.forSelf === forSelf);
 
   const begin = async () => {
-    if (!election) return;
     setBusy(true);
-    const { data: answer, error } = await client.mutation(START, { election: election.code, forSelf, kind, key }).toPromise();
+    const { data: answer, error } = await client.mutation(START, { election: form.election, forSelf, kind, key }).toPromise();
     const { ok, problem: refusal } = outcome(answer?.startApplication, error);
     setBusy(false);
     setProblem(refusal ?? null);
@@ -71,7 +81,6 @@ function Begin({ kind, forSelf }: { kind: Kind; forSelf: boolean }) {
     >
       <ProblemAlert problem={problem} />
       <h2>{t('apply.result.need')}</h2>
-      {election && !form && <Loading />}
       <ul>
         {slots
           .filter((slot) => slot.slot !== 'SIGNED_FORM')
@@ -109,12 +118,11 @@ function Begin({ kind, forSelf }: { kind: Kind; forSelf: boolean }) {
           </>
         )}
         {viewer && (drafts.length === 0 || !forSelf) && (
-          <Button loading={busy} disabled={!election} onClick={() => void begin()}>
+          <Button loading={busy} onClick={() => void begin()}>
             {t('apply.begin')}
           </Button>
         )}
       </div>
-      {!election && !loading && <p>{t('apply.closed')}</p>}
     </Page>
   );
 }

@@ -1,12 +1,14 @@
 /**
- * The questions that lead a voter to the right kind of application (EL 3.15(1), (4), (7)). Answers stay in this tab:
- * whether somebody is a refugee belongs into no address and no log.
+ * The questions that lead a voter to the right kind of application (EL 3.15(1), (4), (7)); which kind that is, the
+ * service says. Answers stay in this tab: whether somebody is a refugee belongs into no address and no log.
  */
 export const QUESTIONS = ['who', 'citizen', 'documents', 'refugee'] as const;
 export type Question = (typeof QUESTIONS)[number];
 export type Answers = Partial<Record<Question, string>>;
-export type Kind = 'T' | 'R1' | 'R2';
-export type Result = { kind: Kind } | { stop: 'citizen' | 'register' };
+export interface Facts {
+  refugee: boolean;
+  everHadBihDocument: boolean;
+}
 
 const STORED = 'apply';
 
@@ -36,10 +38,8 @@ export function openQuestion(answers: Answers): Question | undefined {
   return QUESTIONS.find((question) => !answers[question]);
 }
 
-export function resultOf(answers: Answers): Result | undefined {
-  if (answers.citizen === 'no') return { stop: 'citizen' };
-  if (openQuestion(answers)) return undefined;
-  const inRegister = answers.documents === 'yes';
-  if (answers.refugee === 'yes') return { kind: inRegister ? 'R1' : 'R2' };
-  return inRegister ? { kind: 'T' } : { stop: 'register' };
+/** What the kind depends on, or nothing as long as a question is open. */
+export function factsOf(answers: Answers): Facts | undefined {
+  if (answers.citizen !== 'yes' || openQuestion(answers)) return undefined;
+  return { refugee: answers.refugee === 'yes', everHadBihDocument: answers.documents === 'yes' };
 }

@@ -16,8 +16,9 @@ const OPEN_ELECTIONS = graphql(`
 `);
 
 export function useOpenElection() {
-  const [{ data }] = useQuery({ query: OPEN_ELECTIONS, requestPolicy: 'cache-first' });
-  return data?.elections
-    .filter((election) => election.calledOn && election.deadline?.state === 'OPEN')
+  const [{ data, fetching }] = useQuery({ query: OPEN_ELECTIONS, requestPolicy: 'cache-first' });
+  const election = data?.elections
+    .filter((each) => each.calledOn && each.deadline?.state === 'OPEN')
     .sort((a, b) => a.day.localeCompare(b.day))[0];
+  return { election, loading: fetching };
 }

@@ -14,13 +14,19 @@ export function Rounds() {
     <section aria-labelledby="rounds-title">
       <h2 id="rounds-title">{t('rounds.title')}</h2>
       {closed.map((round) => (
-        <details key={round.number} className="fold">
+        // Why nothing is to be mended any more is what the voter came for.
+        <details key={round.number} className="fold" open={round.state === 'CANCELLED' && round === closed.at(-1)}>
           <summary>
             {t('rounds.round', { number: round.number })} – {t(`rounds.${round.state}`)}
           </summary>
           <p className="muted">
             <Instant at={round.openedAt} />
           </p>
+          {round.cancelReason && (
+            <p>
+              <strong>{t('rounds.reason')}:</strong> {round.cancelReason}
+            </p>
+          )}
           <ul>
             {round.deficiencies.map((deficiency, index) => (
               <li key={index}>

@@ -33,7 +33,14 @@ export function PersonStep() {
         ]}
       />
       <TextField {...bind('placeOfBirth')} maxLength={100} width="m" autoComplete="off" />
-      <TextField {...bind('jmb')} optional={withoutJmb} inputMode="numeric" maxLength={13} width="s" autoComplete="off" />
+      <TextField
+        {...bind('jmb')}
+        {...(withoutJmb && { optional: true, hint: t('field.jmb.hintR2') })}
+        inputMode="numeric"
+        maxLength={13}
+        width="s"
+        autoComplete="off"
+      />
     </StepFrame>
   );
 }
