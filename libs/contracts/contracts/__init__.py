@@ -1,5 +1,12 @@
 """Frozen, versioned event models and their subjects. One module per publishing service; no logic."""
 
+from contracts.candidacy import (
+    CandidateCertified,
+    CandidateListCertified,
+    CandidateListPartiallyCertified,
+    CandidateListRejected,
+    CandidateRemoved,
+)
 from contracts.complaints import CourtAppealFiled, CourtDecisionRecorded
 from contracts.envelope import Command, Event, Message, PayloadModel
 from contracts.mail import MailRequest
@@ -21,6 +28,11 @@ EVENTS: tuple[type[Event], ...] = (
     DecisionServed,
     CourtAppealFiled,
     CourtDecisionRecorded,
+    CandidateCertified,
+    CandidateListCertified,
+    CandidateListPartiallyCertified,
+    CandidateListRejected,
+    CandidateRemoved,
 )
 COMMANDS: tuple[type[Command], ...] = (MailRequest,)
 
@@ -28,6 +40,11 @@ __all__ = [
     "COMMANDS",
     "EVENTS",
     "ApplicationSubmitted",
+    "CandidateCertified",
+    "CandidateListCertified",
+    "CandidateListPartiallyCertified",
+    "CandidateListRejected",
+    "CandidateRemoved",
     "CaseChanged",
     "Command",
     "CourtAppealFiled",
