@@ -77,3 +77,17 @@ def test_a_refugee_without_jmb_declares_the_proof_of_residence_missing_and_the_o
     reviewer.page.locator("#check-CITIZENSHIP").wait_for()
     reviewer.page.locator("#check-RESIDENCE_BIH").wait_for()
     reviewer.look("case-refugee")
+
+
+@pytest.mark.provision("P49")
+def test_who_is_in_no_register_and_no_refugee_is_told_what_comes_first(stack: Stack, visitors: Visitors) -> None:
+    person = visitors.open("en", phone=True)
+    person.go("/apply/who")
+    for question, answer in {"who": "self", "citizen": "yes", "documents": "no", "refugee": "no"}.items():
+        person.page.wait_for_url(f"**/apply/{question}")
+        person.page.locator(f'input[value="{answer}"]').check()
+        person.press("registration:apply.next")
+    person.page.wait_for_url("**/apply/result")
+    person.sees(person.t("registration:apply.stop.register.title"))
+    assert person.page.get_by_text(person.t("registration:apply.result.need")).count() == 0
+    person.check("stop")
