@@ -28,7 +28,7 @@ def territory(level: str, unit: str | None = None) -> frozenset[str]:
     """Keys of the basic constituencies of a unit, or of the whole level without one. Empty: nobody knows the unit."""
     if unit is None:
         known = levels().get(level)
-        return frozenset().union(*(territory(level, each.code) for each in known.units)) if known else frozenset()
+        return frozenset[str]().union(*(territory(level, each.code) for each in known.units)) if known else frozenset()
     return frozenset(each.key for each in constituencies().values() if _votes_in(each, level, unit))
 
 
