@@ -7,7 +7,6 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from datetime import timedelta
 
-import httpx
 from fastapi import FastAPI
 
 from commons.app import create_service
@@ -19,6 +18,7 @@ from gateway import portal, stream
 from gateway.arrival import Stamp
 from gateway.cache import PublicAnswers
 from gateway.clients.http import Service
+from gateway.clients.upstream import Upstream
 from gateway.graphql import endpoint
 from gateway.graphql.documents import Documents
 from gateway.graphql.schema import core
@@ -113,12 +113,7 @@ def _upstreams(settings: Settings) -> Upstreams:
         reference=service("reference", settings.reference_url),
         notifications=service("notifications", settings.notifications_url),
         registration=service("registration", settings.registration_url),
-        store=httpx.AsyncClient(
-            base_url=settings.s3_url,
-            timeout=httpx.Timeout(60, connect=2, pool=5),
-            limits=httpx.Limits(max_connections=300, max_keepalive_connections=50),
-            trust_env=False,
-        ),
+        store=Upstream(settings.s3_url, silence=60),
     )
 
 

@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import httpx
 from starlette.requests import HTTPConnection
 
 from commons.clock import Clock
 from gateway.cache import PublicAnswers
 from gateway.clients.http import Service
+from gateway.clients.upstream import Upstream
 from gateway.limits import Limits, Sources
 from gateway.live import Hub
 from gateway.proxy.uploads import Uploads
@@ -28,7 +28,7 @@ class Upstreams:
     reference: Service
     notifications: Service
     registration: Service
-    store: httpx.AsyncClient
+    store: Upstream
 
     @property
     def services(self) -> tuple[Service, ...]:
@@ -37,7 +37,7 @@ class Upstreams:
     async def close(self) -> None:
         for service in self.services:
             await service.close()
-        await self.store.aclose()
+        await self.store.close()
 
 
 @dataclass(frozen=True)

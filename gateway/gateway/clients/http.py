@@ -4,24 +4,29 @@ Only what changes nothing is tried again, once and quickly: a command's retry be
 idempotency key, the browser.
 """
 
-from collections.abc import Mapping
+import asyncio
+import random
+from collections.abc import Awaitable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
+from urllib.parse import urlencode
 from uuid import UUID
 
-import httpx
+import aiohttp
 import structlog
 from pydantic import BaseModel, TypeAdapter, ValidationError
-from tenacity import retry, retry_if_exception_type, stop_after_attempt, wait_random_exponential
 
 from commons import arrival
 from commons.problems import Conflict, Defect, Forbidden, Invalid, NotFound, Refusal, TooMany, Unauthorised, Unavailable
 from commons.telemetry import traceparent
+from gateway.clients.upstream import Upstream
 
 log = structlog.get_logger(__name__)
 T = TypeVar("T")
-Query = Mapping[str, str | int | bool | list[str] | None]
+Query = Mapping[str, str | int | list[str] | None]
+AGAIN_AFTER = (0.1, 0.4)
+"""Seconds, at random between these: not all who wait come back at once."""
 FAMILIES: Mapping[int, type[Refusal]] = {
     401: Unauthorised, 403: Forbidden, 404: NotFound, 409: Conflict, 422: Invalid, 429: TooMany, 503: Unavailable,
 }  # fmt: skip
@@ -48,6 +53,13 @@ class Broken(Exception):
     """A service answered what its OpenAPI document does not say. Masked: nobody outside can do anything about it."""
 
 
+class Answer(NamedTuple):
+    """What a service answered, read to its end."""
+
+    status: int
+    content: bytes
+
+
 class _Again(Exception):
     """The service could not be reached or asked us to come back."""
 
@@ -58,26 +70,20 @@ class Service:
     def __init__(self, name: str, base_url: str, *, arrival_key: str, timeout: float) -> None:
         self.name = name
         self._arrival_key = arrival_key
-        self.http = httpx.AsyncClient(
-            base_url=base_url,
-            timeout=httpx.Timeout(timeout, connect=2.0, pool=5.0),
-            limits=httpx.Limits(max_connections=200, max_keepalive_connections=50, keepalive_expiry=30),
-            follow_redirects=False,
-            trust_env=False,
-        )
+        self.upstream = Upstream(base_url, silence=timeout)
 
     async def close(self) -> None:
-        await self.http.aclose()
-
-    async def ready(self) -> None:
-        (await self.http.get("/livez")).raise_for_status()
+        await self.upstream.close()
 
     async def get(self, caller: Caller, path: str, kind: type[T], query: Query | None = None) -> T:
-        params = {name: value for name, value in (query or {}).items() if value is not None}
+        given = {name: value for name, value in (query or {}).items() if value is not None}
+        target = f"{path}?{urlencode(given, doseq=True)}" if given else path
+        headers = self._headers(caller)
         try:
-            answer = await self._get(path, self._headers(caller), params)
-        except _Again as error:
-            raise Unavailable("service.unavailable", {"service": self.name}, retry_after=5) from error
+            answer = await self._exchange("GET", target, headers)
+        except _Again:
+            await asyncio.sleep(random.uniform(*AGAIN_AFTER))  # noqa: S311  # no secret
+            answer = await self._last(self._exchange("GET", target, headers))
         return self._read(answer, kind)
 
     async def send(
@@ -98,20 +104,14 @@ class Service:
             headers["idempotency-key"] = idempotency_key
         if self._arrival_key:
             headers[arrival.HEADER] = arrival.sign(self._arrival_key, caller.arrived_at, idempotency_key or "", content)
+        return self._read(await self._last(self._exchange(method, path, headers, content or None)), kind)
+
+    async def _last(self, exchange: Awaitable[Answer]) -> Answer:
+        """The answer to the last try."""
         try:
-            answer = await self._exchange(method, path, headers, content=content)
+            return await exchange
         except _Again as error:
             raise Unavailable("service.unavailable", {"service": self.name}, retry_after=5) from error
-        return self._read(answer, kind)
-
-    @retry(
-        stop=stop_after_attempt(2),
-        wait=wait_random_exponential(0.1, max=0.4),
-        retry=retry_if_exception_type(_Again),
-        reraise=True,
-    )
-    async def _get(self, path: str, headers: dict[str, str], params: Mapping[str, Any]) -> httpx.Response:
-        return await self._exchange("GET", path, headers, params=params)
 
     def _headers(self, caller: Caller) -> dict[str, str]:
         headers = {"traceparent": traceparent(), "accept": "application/json"}
@@ -121,19 +121,22 @@ class Service:
             headers["accept-language"] = caller.language
         return headers
 
-    async def _exchange(self, method: str, path: str, headers: dict[str, str], **kwargs: Any) -> httpx.Response:
+    async def _exchange(
+        self, method: str, target: str, headers: dict[str, str], content: bytes | None = None
+    ) -> Answer:
         try:
-            answer = await self.http.request(method, path, headers=headers, **kwargs)
-        except httpx.TransportError as error:
+            async with await self.upstream.open(method, target, headers, content) as answer:
+                found = Answer(answer.status, await answer.read())
+        except aiohttp.ClientError as error:
             log.warning("service.unreachable", upstream=self.name, error=type(error).__qualname__)
             raise _Again from error
-        if answer.status_code in {502, 504} or (answer.status_code == 503 and method == "GET"):
-            log.warning("service.unavailable", upstream=self.name, status=answer.status_code)
+        if found.status in {502, 504} or (found.status == 503 and method == "GET"):
+            log.warning("service.unavailable", upstream=self.name, status=found.status)
             raise _Again
-        return answer
+        return found
 
-    def _read(self, answer: httpx.Response, kind: type[T]) -> T:
-        if answer.is_success:
+    def _read(self, answer: Answer, kind: type[T]) -> T:
+        if 200 <= answer.status < 300:
             if kind is type(None):
                 return None
             try:
@@ -166,15 +169,15 @@ class _ProblemBody(BaseModel):
     defects: list[_DefectBody] = []
 
 
-def refusal_of(answer: httpx.Response, service: str) -> Exception:
+def refusal_of(answer: Answer, service: str) -> Exception:
     """A problem of RFC 9457 as the same refusal that the service raised; anything else is Broken."""
-    family = FAMILIES.get(answer.status_code)
+    family = FAMILIES.get(answer.status)
     try:
         body = _ProblemBody.model_validate_json(answer.content)
     except ValidationError:
         body = None
     if family is None or body is None:
-        log.error("service.failed", upstream=service, status=answer.status_code, code=body.code if body else None)
+        log.error("service.failed", upstream=service, status=answer.status, code=body.code if body else None)
         return Broken(service)
     defects = [Warned(d.code, d.path, d.article, d.params, d.warning) for d in body.defects]
     return family(body.code, body.params, defects, body.retry_after)

@@ -53,7 +53,7 @@ async def identity(request: Request) -> Response:
     if "authorization" in request.headers:  # the provider's own endpoints (token, userinfo) authenticate by it
         headers.append(("authorization", request.headers["authorization"]))
     return await pass_through(
-        request, parts.upstreams.identity.http, f"/auth/{rest}{_query(request)}", headers, IDENTITY
+        request, parts.upstreams.identity.upstream, f"/auth/{rest}{_query(request)}", headers, IDENTITY
     )
 
 
@@ -102,5 +102,5 @@ async def registration(request: Request) -> Response:
     headers = [*kept, ("authorization", f"Bearer {found.tokens.access}"), ("traceparent", traceparent())]
     extra = {"cache-control": "no-store"}
     return await pass_through(
-        request, parts.upstreams.registration.http, f"/v1/{rest}{_query(request)}", headers, DOWNLOAD, extra
+        request, parts.upstreams.registration.upstream, f"/v1/{rest}{_query(request)}", headers, DOWNLOAD, extra
     )

@@ -8,13 +8,14 @@ import asyncio
 from collections.abc import AsyncGenerator
 from dataclasses import dataclass
 
-import httpx
+import aiohttp
 import structlog
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
 from commons.problems import Invalid, TooLarge, Unavailable
+from gateway.clients.upstream import Upstream
 from gateway.proxy.headers import to_browser
 
 log = structlog.get_logger(__name__)
@@ -50,7 +51,8 @@ async def bounded_body(request: Request, bounds: Bounds) -> AsyncGenerator[bytes
     chunks = aiter(request.stream())
     while True:
         try:
-            chunk = await asyncio.wait_for(anext(chunks), bounds.silence)
+            async with asyncio.timeout(bounds.silence):
+                chunk = await anext(chunks)
         except StopAsyncIteration:
             return
         except TimeoutError as error:
@@ -65,10 +67,10 @@ async def bounded_body(request: Request, bounds: Bounds) -> AsyncGenerator[bytes
 class Streamed(Response):
     """An upstream's answer on its way to the browser; closed in every case."""
 
-    def __init__(self, answer: httpx.Response, bounds: Bounds, extra: dict[str, str]) -> None:
-        super().__init__(status_code=answer.status_code)
+    def __init__(self, answer: aiohttp.ClientResponse, bounds: Bounds, extra: dict[str, str]) -> None:
+        super().__init__(status_code=answer.status)
         self._answer, self._bounds = answer, bounds
-        pairs = [(name, value) for name, value in answer.headers.multi_items() if name not in extra]
+        pairs = [(name, value) for name, value in answer.headers.items() if name.lower() not in extra]
         self.raw_headers = to_browser(answer.headers, [*pairs, *extra.items()])
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -86,12 +88,12 @@ class Streamed(Response):
                         task.cancel()
                     await asyncio.gather(passing, gone, return_exceptions=True)
         finally:
-            await self._answer.aclose()
+            self._answer.release()
 
     async def _pass(self, method: str, send: Send) -> None:
         await send({"type": "http.response.start", "status": self.status_code, "headers": self.raw_headers})
         if method != "HEAD":
-            async for chunk in self._answer.aiter_raw():
+            async for chunk in self._answer.content.iter_any():
                 await send({"type": "http.response.body", "body": chunk, "more_body": True})
         await send({"type": "http.response.body", "body": b""})
 
@@ -103,7 +105,7 @@ async def _until_gone(receive: Receive) -> None:
 
 async def pass_through(
     request: Request,
-    client: httpx.AsyncClient,
+    upstream: Upstream,
     target: str,
     headers: list[tuple[str, str]],
     bounds: Bounds,
@@ -114,17 +116,19 @@ async def pass_through(
     has_body = length != 0 and (length is not None or "transfer-encoding" in request.headers)
     if not has_body:
         headers = [pair for pair in headers if pair[0] != "content-length"]
-    outgoing = client.build_request(
-        request.method, target, headers=headers, content=bounded_body(request, bounds) if has_body else None
-    )
+    content = bounded_body(request, bounds) if has_body else None
     try:
         async with asyncio.timeout(bounds.total):
-            answer = await client.send(outgoing, stream=True, follow_redirects=False)
-    except (SlowRequest, TimeoutError) as error:
-        raise Invalid("request.too_slow") from error
-    except ClientDisconnect:
-        return Response(status_code=499)  # nobody is there to read it; the access log should say so
-    except httpx.HTTPError as error:
-        log.warning("proxy.upstream_unavailable", upstream=client.base_url.host, error=type(error).__qualname__)
+            answer = await upstream.open(request.method, target, headers, content)
+    except aiohttp.ClientError as error:
+        if isinstance(error.__cause__, ClientDisconnect):
+            return Response(status_code=499)  # nobody is there to read it; the access log should say so
+        if isinstance(error.__cause__, SlowRequest):
+            raise Invalid("request.too_slow") from error
+        if isinstance(error.__cause__, TooLarge | Invalid):
+            raise error.__cause__ from None
+        log.warning("proxy.upstream_unavailable", upstream=upstream.base_url, error=type(error).__qualname__)
         raise Unavailable("service.unavailable", retry_after=5) from error
+    except TimeoutError as error:
+        raise Invalid("request.too_slow") from error
     return Streamed(answer, bounds, extra or {})

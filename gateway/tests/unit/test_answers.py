@@ -2,14 +2,13 @@
 
 from typing import Any
 
-import httpx
 import orjson
 import pytest
 from graphql import GraphQLError
 from graphql.pyutils import Path
 
 from commons.problems import Conflict, Forbidden, Invalid, NotFound, Refusal, TooMany, Unauthorised, Unavailable
-from gateway.clients.http import Broken, refusal_of, segment
+from gateway.clients.http import Answer, Broken, refusal_of, segment
 from gateway.graphql.run import encode, error_of
 from gateway.graphql.types.problem import problem_of
 
@@ -28,8 +27,8 @@ PROBLEM = {
 }
 
 
-def answer(status: int, body: Any = None, **changes: Any) -> httpx.Response:
-    return httpx.Response(status, content=orjson.dumps(PROBLEM | changes) if body is None else body)
+def answer(status: int, body: Any = None, **changes: Any) -> Answer:
+    return Answer(status, orjson.dumps(PROBLEM | changes) if body is None else body)
 
 
 @pytest.mark.parametrize(
@@ -68,7 +67,7 @@ def test_a_problem_of_a_service_is_the_same_refusal_here(status: int, family: ty
         answer(422, b'{"detail": [{"msg": "x", "input": "0101980100000"}]}'),
     ],
 )
-def test_what_is_no_problem_of_ours_is_broken_and_tells_nothing(broken: httpx.Response) -> None:
+def test_what_is_no_problem_of_ours_is_broken_and_tells_nothing(broken: Answer) -> None:
     found = refusal_of(broken, "registration")
     assert isinstance(found, Broken)
     assert str(found) == "registration"
