@@ -18,6 +18,7 @@ import orjson
 from psycopg.rows import dict_row, namedtuple_row
 
 from casework.documents.inspection import Announced, Inspected, inspect
+from casework.documents.verbs import sealed_content
 from casework.history import verify_chain
 from casework.numbers import read_number
 from commons.clock import SystemClock
@@ -28,7 +29,6 @@ from commons.storage import ObjectStore
 from embedded.stack import Stack
 from notifications.consumers import handlers as of_notifications
 from registration.consumers import handlers as of_registration
-from registration.documents import sealed_content
 from registration.keys import equip
 from registration.settings import Settings
 from registration.store.uploads import kept_document

@@ -17,6 +17,7 @@ from uuid import UUID
 
 from joserfc.jwk import RSAKey
 
+from casework.documents.store import add_document
 from casework.history import append
 from commons.auth import TokenVerifier, account_of
 from commons.crypto import Keyring
@@ -33,13 +34,13 @@ from identity.settings import Settings as IdentitySettings
 from identity.signing import SigningKeys
 from identity.vault import Vault
 from registration import store
+from registration.documents import ARCHIVE
 from registration.domain.catalogue import slots_asked
 from registration.domain.lifecycle import Status
 from registration.domain.model import Application, ApplicationId, Form, Kind, Slot
 from registration.domain.terms import with_term
 from registration.keys import equip, keys_of
 from registration.settings import Settings as RegistrationSettings
-from registration.store.uploads import add_document
 from registration.tables import History
 from registration.testing import FIELDS, jmb_of
 
@@ -164,7 +165,7 @@ class Seeder:
                     await append(session, History, case_id=draft.id, at=now, **told)
                     for rule in slots_asked(kind, draft.form):
                         if rule.slot not in draft.form.missing_documents:
-                            await add_document(session, self._sealed(session, draft, rule.slot, now))
+                            await add_document(session, ARCHIVE, self._sealed(session, draft, rule.slot, now))
                     made.append(Draft(guest, draft.id, 1, str(new_id())))
         return made
 

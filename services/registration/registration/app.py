@@ -6,7 +6,7 @@ from commons.app import create_service
 from commons.db import Database
 from registration import worker
 from registration.api import ROUTERS
-from registration.documents import Desk
+from registration.documents import ARCHIVE, Desk
 from registration.keys import equip
 from registration.settings import Settings
 
@@ -22,5 +22,5 @@ def create_app(settings: Settings) -> FastAPI:
         lifespan=[worker.tools],
         worker=lambda app: worker.parts(settings, database, app.state.clock),
     )
-    app.state.desk = Desk.of(settings)
+    app.state.desk = Desk.of(settings, ARCHIVE)
     return app

@@ -9,6 +9,7 @@ from sqlalchemy import ARRAY, CheckConstraint, DateTime, ForeignKey, Index, Larg
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
+from casework.documents.tables import DocumentMixin, SignedFormMixin
 from casework.history import HistoryMixin
 from casework.numbers import NumberSeriesMixin
 from commons.idempotency import IdempotencyMixin
@@ -124,34 +125,10 @@ class NameToken(Base):
     __table_args__ = (Index("name_token_application", "application_id"),)
 
 
-class Document(Base):
+class Document(DocumentMixin, SignedFormMixin, Base):
     __tablename__ = "document"
-    id: Mapped[UUID] = mapped_column(primary_key=True)
     application_id: Mapped[UUID] = mapped_column(ForeignKey("application.id", ondelete="CASCADE"))
-    slot: Mapped[str]
-    uploaded_by: Mapped[str]
-    """Account: the applicant's own, or an officer's for what came by post or in person."""
-    name: Mapped[bytes]
-    """File name, sealed: people put their own names into it."""
-    size: Mapped[int]
-    content_type: Mapped[str]
-    sha256: Mapped[str]
-    """Hex, of the bytes that were announced and received (before metadata was stripped)."""
-    state: Mapped[str]
-    refusal: Mapped[str | None]
-    """Code of the reason when REFUSED."""
-    wrapped_key: Mapped[bytes | None]
-    scan: Mapped[str]
-    pages: Mapped[int | None]
-    form_hash: Mapped[str | None]
-    """SIGNED_FORM only: hash of the form that this paper carries by its QR; of the form in force if unreadable."""
-    form_match: Mapped[str | None]
-    """SIGNED_FORM only: MATCHED by its QR, TO_BE_MATCHED by an officer."""
     message_id: Mapped[UUID | None] = mapped_column(ForeignKey("message.id", ondelete="CASCADE"))
-    created_at: Mapped[datetime]
-    sealed_at: Mapped[datetime | None]
-    superseded_by: Mapped[UUID | None]
-    removed_at: Mapped[datetime | None]
     __table_args__ = (
         Index("document_application", "application_id", "slot"),
         CheckConstraint("state IN ('PENDING','SEALED','REFUSED')", name="document_state"),

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import structlog
 from fastapi import FastAPI
 
+from casework.documents.malware import malware_scans
 from commons.clock import Clock
 from commons.db import Database
 from commons.idempotency import forget_answers
@@ -19,11 +20,11 @@ from commons.timers import Timers
 from commons.transport import connection
 from commons.worker import Runnable, pause, run_process
 from registration.consumers import handlers
-from registration.documents import Desk, buckets
+from registration.documents import ARCHIVE, Desk, buckets
 from registration.keys import equip
-from registration.malware import malware_scans
 from registration.service import timers
 from registration.settings import Settings
+from registration.tables import History
 
 SERVICE = "registration"
 HOUR = 3600.0
@@ -34,7 +35,7 @@ log = structlog.get_logger(__name__)
 async def parts(settings: Settings, database: Database, clock: Clock) -> AsyncIterator[Sequence[Runnable]]:
     async with (
         connection(settings, SERVICE) as nats,
-        malware_scans(settings, database, clock) as scans,
+        malware_scans(settings, database, clock, ARCHIVE, History) as scans,
         the_desk(settings) as desk,
     ):
         yield [
@@ -62,7 +63,7 @@ class Housekeeping:
 @asynccontextmanager
 async def the_desk(settings: Settings) -> AsyncIterator[Desk]:
     """For what deletes documents when their time is over."""
-    desk = Desk.of(settings)
+    desk = Desk.of(settings, ARCHIVE)
     try:
         yield desk
     finally:

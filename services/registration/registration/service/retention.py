@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from registration import documents
+from casework.documents import verbs
 from registration.documents import Desk
 from registration.domain.lifecycle import Status
 from registration.domain.model import Application
@@ -18,7 +18,7 @@ async def delete_documents(session: AsyncSession, desk: Desk, application: Appli
         return
     rows = await document_rows(session, application.id)
     for row in rows:
-        await documents.remove(session, desk, row.id, now=now)
+        await verbs.remove(session, desk, row.id, now=now)
     if rows:
         await tell(
             session,

@@ -6,14 +6,16 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from casework.documents import verbs
 from casework.documents.inspection import Announced
 from casework.documents.scanning import ScanResult
+from casework.documents.verbs import Content
 from commons.auth import Principal
 from commons.problems import Conflict, Forbidden, Invalid, NotFound
 from commons.storage import PresignedPost
 from elections.procedure import Defect
-from registration import documents, store
-from registration.documents import Completed, Content, Desk
+from registration import store
+from registration.documents import Completed, Desk
 from registration.domain import correction as corrections
 from registration.domain.lifecycle import IN_OFFICE, Action, Status, can
 from registration.domain.model import Application, Slot
@@ -25,6 +27,7 @@ from registration.service.office import officer
 from registration.service.reading import note_read
 from registration.store.documents import document_row
 from registration.store.sight import in_office, own
+from registration.tables import Document
 
 INTAKE = ("CEC_REG_CLERK", "CEC_REG_REVIEWER", "DCM_OFFICER")
 
@@ -49,8 +52,8 @@ async def open_upload(
     """The voter: what is editable now, and attachments to messages."""
     application = await store.application(session, id, own(who))
     await refuse_if_slot_closed(session, application, slot, now)
-    document_id, post = await documents.open_slot(
-        session, desk, application, slot, announced, name=name, by=who.account, now=now
+    document_id, post = await verbs.open_slot(
+        session, desk, application.id, slot, announced, name=name, by=who.account, now=now
     )
     return Ticket(document_id, post)
 
@@ -84,8 +87,8 @@ async def open_office_upload(
     application = await store.application(session, id, in_office(who))
     officer(who, application, *INTAKE)
     refuse_if_not_for_office(application, slot)
-    document_id, post = await documents.open_slot(
-        session, desk, application, slot, announced, name=name, by=who.account, now=now
+    document_id, post = await verbs.open_slot(
+        session, desk, application.id, slot, announced, name=name, by=who.account, now=now
     )
     return Ticket(document_id, post)
 
@@ -126,10 +129,10 @@ async def complete(
         else:
             refuse_if_not_for_office(application, slot)
 
-    def judge(scan: ScanResult) -> tuple[str, str]:
-        return signed_form.judged(application, scan.number, scan.form_hash)
+    def judge(row: Document, scan: ScanResult) -> None:
+        row.form_hash, row.form_match = signed_form.judged(application, scan.number, scan.form_hash)
 
-    done = await documents.complete(
+    done = await verbs.complete(
         session, desk, document_id, filed=application.number is not None, now=now, judge=judge if paper else None
     )
     # Read anew: the document is another one now, and somebody else may have completed it while we waited.
@@ -171,7 +174,7 @@ async def remove(session: AsyncSession, desk: Desk, who: Principal, document_id:
     application = await store.application(session, row.application_id, own(who), lock=True)
     if application.status is not Status.DRAFT and (row.slot != Slot.MESSAGE_ATTACHMENT or row.message_id):
         raise Conflict("document.filed", {"slot": row.slot})
-    await documents.remove(session, desk, document_id, now=now)
+    await verbs.remove(session, desk, document_id, now=now)
     await tell(
         session,
         application,
@@ -201,14 +204,14 @@ async def readable(session: AsyncSession, who: Principal, document_id: UUID, *, 
 
 async def content(session: AsyncSession, desk: Desk, who: Principal, document_id: UUID, *, now: datetime) -> Content:
     await readable(session, who, document_id, now=now)
-    return await documents.content(session, desk, document_id)
+    return await verbs.content(session, desk, document_id)
 
 
 async def page(
     session: AsyncSession, desk: Desk, who: Principal, document_id: UUID, number: int, *, now: datetime
 ) -> bytes:
     await readable(session, who, document_id, now=now)
-    return await documents.page(session, desk, document_id, number)
+    return await verbs.page(session, desk, document_id, number)
 
 
 async def signature(session: AsyncSession, desk: Desk, who: Principal, id: UUID, *, now: datetime) -> bytes:
@@ -218,7 +221,7 @@ async def signature(session: AsyncSession, desk: Desk, who: Principal, id: UUID,
     if paper is None:
         raise NotFound("document.not_found")
     await readable(session, who, paper.id, now=now)
-    return await documents.signature(session, desk, paper.id)
+    return await verbs.signature(session, desk, paper.id)
 
 
 def refusal_of(done: Completed) -> Invalid | None:

@@ -18,11 +18,12 @@ from minio import Minio
 from PIL import Image
 from sqlalchemy import select, text
 
+from casework.documents import verbs
 from casework.documents.inspection import MAX_BYTES, MAX_TOTAL_BYTES
+from casework.documents.malware import MalwareScans, Scanner
 from commons.testing import eventually
-from registration import documents
-from registration.malware import MalwareScans, Scanner
-from registration.tables import Document
+from registration.documents import ARCHIVE
+from registration.tables import Document, History
 from tests import samples
 
 JPEG, PDF = "image/jpeg", "application/pdf"
@@ -174,7 +175,7 @@ async def test_an_attempt_that_was_rolled_back_leaves_the_upload_as_it_was(
     tools = desk.app.state.desk
     for _ in range(2):
         async with desk.app.state.database.sessions() as session:
-            done = await documents.complete(session, tools, UUID(id), filed=False, now=desk.clock.now())
+            done = await verbs.complete(session, tools, UUID(id), filed=False, now=desk.clock.now())
             assert done.document.state == "SEALED"
             await session.rollback()
     assert (await row_of(desk, id)).state == "PENDING"
@@ -276,11 +277,11 @@ async def test_an_application_has_room_for_so_much_and_what_is_replaced_does_not
 
 
 async def test_only_so_many_uploads_are_under_way_and_forgotten_ones_go_away(upload: Upload, desk: Any) -> None:
-    for _ in range(documents.UNDER_WAY):
+    for _ in range(verbs.UNDER_WAY):
         assert (await upload.announce(photograph())).status_code == 201
     answer = await upload.announce(photograph())
     assert (answer.status_code, answer.json()["code"]) == (429, "document.too_many_uploads")
-    desk.clock.move(desk.clock.now() + documents.VALID_FOR + timedelta(minutes=1))
+    desk.clock.move(desk.clock.now() + verbs.VALID_FOR + timedelta(minutes=1))
     assert (await upload.announce(photograph())).status_code == 201
     assert len(await upload.listed()) == 1
 
@@ -530,7 +531,9 @@ def infected_pdf(payload: bytes) -> bytes:
 
 
 def scans(desk: Any, address: str) -> MalwareScans:
-    return MalwareScans(desk.app.state.database, desk.app.state.desk.store, desk.clock, Scanner(address))
+    return MalwareScans(
+        desk.app.state.database, desk.app.state.desk.store, desk.clock, Scanner(address), ARCHIVE, History
+    )
 
 
 async def test_what_the_scanner_finds_is_shown_to_nobody_and_what_is_clean_is_marked(upload: Upload, desk: Any) -> None:
