@@ -18,6 +18,7 @@ import orjson
 from psycopg.rows import dict_row, namedtuple_row
 
 from casework.documents.inspection import Announced, Inspected, inspect
+from casework.documents.store import kept_document
 from casework.documents.verbs import sealed_content
 from casework.history import verify_chain
 from casework.numbers import read_number
@@ -29,9 +30,9 @@ from commons.storage import ObjectStore
 from embedded.stack import Stack
 from notifications.consumers import handlers as of_notifications
 from registration.consumers import handlers as of_registration
+from registration.documents import ARCHIVE
 from registration.keys import equip
 from registration.settings import Settings
-from registration.store.uploads import kept_document
 from tests.chaos.people import Ledger
 from tests.load.seeding import settings_of
 
@@ -197,7 +198,7 @@ class Auditor:
         try:
             async with database.sessions() as session:
                 for id, uploaded in self.ledger.documents.items():
-                    row = await kept_document(session, UUID(id))
+                    row = await kept_document(session, ARCHIVE, UUID(id))
                     if row is None:
                         wrong.append(f"document {id} was acknowledged and is not there")
                         continue
