@@ -6,6 +6,7 @@ from contracts.candidacy import (
     CandidateListPartiallyCertified,
     CandidateListRejected,
     CandidateRemoved,
+    VoterCheckRequested,
 )
 from contracts.complaints import CourtAppealFiled, CourtDecisionRecorded
 from contracts.envelope import Command, Event, Message, PayloadModel
@@ -17,6 +18,8 @@ from contracts.registration import (
     DecisionServed,
     OCVApplicationApproved,
     OCVApplicationRejected,
+    VoterAnswer,
+    VoterChecked,
 )
 
 EVENTS: tuple[type[Event], ...] = (
@@ -26,6 +29,7 @@ EVENTS: tuple[type[Event], ...] = (
     OCVApplicationApproved,
     OCVApplicationRejected,
     DecisionServed,
+    VoterChecked,
     CourtAppealFiled,
     CourtDecisionRecorded,
     CandidateCertified,
@@ -33,6 +37,7 @@ EVENTS: tuple[type[Event], ...] = (
     CandidateListPartiallyCertified,
     CandidateListRejected,
     CandidateRemoved,
+    VoterCheckRequested,
 )
 COMMANDS: tuple[type[Command], ...] = (MailRequest,)
 
@@ -57,4 +62,7 @@ __all__ = [
     "OCVApplicationApproved",
     "OCVApplicationRejected",
     "PayloadModel",
+    "VoterAnswer",
+    "VoterCheckRequested",
+    "VoterChecked",
 ]

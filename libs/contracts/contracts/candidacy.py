@@ -1,13 +1,33 @@
 """Why: what `candidacy` tells: who was certified and who stands where, a person only by keyed hash."""
 
+from datetime import date
 from typing import ClassVar, Literal
 from uuid import UUID
+
+from pydantic import Field
 
 from contracts.envelope import Event, PayloadModel
 
 
 class _Candidacy(Event):
     producer: ClassVar[str] = "candidacy"
+
+
+class VoterCheckRequested(_Candidacy):
+    """Are these persons in the voter register (EL 4.4(1), 3.1)? Nothing waits for the answer; entity_id names the check
+    and returns with `VoterChecked`."""
+
+    class Payload(PayloadModel):
+        purpose: Literal["SUPPORT", "CANDIDATE"]
+        """Why the register is asked: it goes on record there."""
+        person_keys: tuple[str, ...] = Field(min_length=1, max_length=1000)
+        constituency: str
+        """For which unit of a level."""
+        as_of: date
+
+    subject: ClassVar[str] = "candidacy.voter-check-requested.v1"
+
+    payload: Payload
 
 
 class _DecidedList(PayloadModel):

@@ -1,5 +1,6 @@
 """Why: what `registration` tells: the course of an application, by id and number, without the person."""
 
+from datetime import date
 from typing import ClassVar, Literal
 from uuid import UUID
 
@@ -84,5 +85,30 @@ class DecisionServed(_Registration):
         appeal_until: AwareDatetime | None = None
 
     subject: ClassVar[str] = "registration.decision-served.v1"
+
+    payload: Payload
+
+
+class VoterAnswer(PayloadModel):
+    """What the register says of one person: of somebody who is not in it, nothing else."""
+
+    person_key: str
+    in_register: bool
+    constituency: str | None = None
+    """Key of the basic constituency."""
+    age_on_election_day: int | None = None
+
+
+class VoterChecked(_Registration):
+    """The answer to a check of another service (its VoterCheckRequested): entity_id and version are those of the check,
+    every key that was asked has one answer."""
+
+    class Payload(PayloadModel):
+        asked_by: str
+        """Producer of the question: others pass the answer over."""
+        as_of: date
+        answers: tuple[VoterAnswer, ...]
+
+    subject: ClassVar[str] = "registration.voter-checked.v1"
 
     payload: Payload

@@ -280,7 +280,26 @@ class Voter(Base):
 
     __tablename__ = "voter"
     jmb_index: Mapped[bytes] = mapped_column(primary_key=True)
+    person_key: Mapped[str]
+    """By which other services ask for this person (VoterCheckRequested)."""
     sealed: Mapped[bytes]
+    __table_args__ = (Index("voter_person_key", "person_key"),)
+
+
+class VoterCheck(Base):
+    """Each question of another service to the register with its purpose (EL 3.1(1)-(3)); only ever added to."""
+
+    __tablename__ = "voter_check"
+    asked_by: Mapped[str] = mapped_column(primary_key=True)
+    check_id: Mapped[str] = mapped_column(primary_key=True)
+    version: Mapped[int] = mapped_column(primary_key=True)
+    purpose: Mapped[str]
+    election: Mapped[str] = mapped_column(ForeignKey("election.code"))
+    constituency: Mapped[str]
+    as_of: Mapped[date]
+    persons: Mapped[int]
+    found: Mapped[int]
+    answered_at: Mapped[datetime]
 
 
 class History(HistoryMixin, Base):

@@ -17,26 +17,24 @@ loads (and updates) that table by streamed COPY. The file is UTF-8 with a header
 """
 
 import asyncio
-import base64
 import csv
-import json
 import sys
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
 from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
 import asyncpg
+from sqlalchemy import select
 from sqlalchemy.engine import make_url
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from commons.crypto import BlindIndex, Keyring
 from elections import jmb as jmb_rules
 from elections.constituencies import constituencies
 from elections.scripts import fold
 from registration.domain.model import Form, RegisterAnswer
-from registration.keys import keys_of
+from registration.keys import Keys, keys_of
 from registration.settings import Settings
 from registration.tables import Voter as Row
 
@@ -61,6 +59,9 @@ class VoterRegister(Protocol):
     async def find(self, jmb: str) -> Voter | None:
         """The voter with this JMB, or None. Who asks has written down why before."""
 
+    async def find_by_keys(self, person_keys: Sequence[str]) -> Mapping[str, Voter]:
+        """Those who are in the register, by the key under which another service knows them."""
+
 
 class LocalRegister:
     def __init__(self, session: AsyncSession) -> None:
@@ -71,6 +72,13 @@ class LocalRegister:
         index = keys.jmb_index(jmb)
         row = await self._session.get(Row, index) if index else None
         return Voter(**keys.open(row.sealed, aad(row.jmb_index))) if row else None
+
+    async def find_by_keys(self, person_keys: Sequence[str]) -> Mapping[str, Voter]:
+        keys = keys_of(self._session)
+        rows = await self._session.execute(
+            select(Row.person_key, Row.jmb_index, Row.sealed).where(Row.person_key.in_(person_keys))
+        )
+        return {row.person_key: Voter(**keys.open(row.sealed, aad(row.jmb_index))) for row in rows}
 
 
 def aad(index: bytes) -> str:
@@ -128,27 +136,28 @@ def _wrong(voter: Voter) -> Iterator[str]:
         yield "name"
 
 
-async def load(path: Path, owner_url: str, keyring: Keyring, index: BlindIndex) -> int:
+async def load(path: Path, owner_url: str, keys: Keys) -> int:
     """Streamed: memory does not grow with the file. A voter who is in the table is replaced."""
     count = 0
 
-    async def sealed() -> AsyncIterator[tuple[bytes, bytes]]:
+    async def sealed() -> AsyncIterator[tuple[bytes, str, bytes]]:
         nonlocal count
         for voter in rows(path):
-            key = index.of("jmb", voter.jmb)
-            blob = json.dumps(asdict(voter), ensure_ascii=False, separators=(",", ":")).encode()
-            yield key, keyring.seal(blob, aad(key).encode())
+            key = keys.index.of("jmb", voter.jmb)
+            yield key, keys.persons.of_jmb(voter.jmb), keys.seal(asdict(voter), aad(key))
             count += 1
 
     url = make_url(owner_url).set(drivername="postgresql").render_as_string(hide_password=False)
     connection = await asyncpg.connect(url)
     try:
         async with connection.transaction():
-            await connection.execute("CREATE TEMP TABLE incoming (jmb_index bytea, sealed bytea) ON COMMIT DROP")
+            await connection.execute(
+                "CREATE TEMP TABLE incoming (jmb_index bytea, person_key text, sealed bytea) ON COMMIT DROP"
+            )
             await connection.copy_records_to_table("incoming", records=sealed())
             await connection.execute(
-                "INSERT INTO voter SELECT DISTINCT ON (jmb_index) jmb_index, sealed FROM incoming "
-                "ON CONFLICT (jmb_index) DO UPDATE SET sealed = excluded.sealed"
+                "INSERT INTO voter SELECT DISTINCT ON (jmb_index) jmb_index, person_key, sealed FROM incoming "
+                "ON CONFLICT (jmb_index) DO UPDATE SET person_key = excluded.person_key, sealed = excluded.sealed"
             )
     finally:
         await connection.close()
@@ -160,10 +169,8 @@ def main(arguments: list[str]) -> int:
         sys.stderr.write("usage: python -m registration.voters load FILE.csv\n")
         return 2
     settings = Settings()
-    keyring = Keyring.of_json(settings.data_keys, settings.data_key_id)
-    index = BlindIndex(base64.b64decode(settings.index_key))
     try:
-        count = asyncio.run(load(Path(arguments[1]), settings.owner_database_url, keyring, index))
+        count = asyncio.run(load(Path(arguments[1]), settings.owner_database_url, Keys.of(settings)))
     except BadRow as wrong:
         sys.stderr.write(f"nothing was loaded: {wrong}\n")
         return 1

@@ -41,8 +41,24 @@ CREATE TABLE number_series (
 );
 CREATE TABLE voter (
     jmb_index BYTEA NOT NULL,
+    person_key TEXT NOT NULL,
     sealed BYTEA NOT NULL,
     PRIMARY KEY (jmb_index)
+);
+CREATE INDEX voter_person_key ON voter (person_key);
+CREATE TABLE voter_check (
+    asked_by TEXT NOT NULL,
+    check_id TEXT NOT NULL,
+    version INTEGER NOT NULL,
+    purpose TEXT NOT NULL,
+    election TEXT NOT NULL,
+    constituency TEXT NOT NULL,
+    as_of DATE NOT NULL,
+    persons INTEGER NOT NULL,
+    found INTEGER NOT NULL,
+    answered_at timestamptz NOT NULL,
+    PRIMARY KEY (asked_by, check_id, version),
+    FOREIGN KEY(election) REFERENCES election (code)
 );
 CREATE TABLE application (
     id UUID NOT NULL,
@@ -274,7 +290,7 @@ def upgrade() -> None:
     technical_tables(op)
     for statement in TABLES.split(";"):
         op.execute(statement.strip())
-    grant_runtime(op, "registration", append_only=["history", "form_version"])
+    grant_runtime(op, "registration", append_only=["history", "form_version", "voter_check"])
     op.execute("REVOKE INSERT, UPDATE, DELETE, TRUNCATE ON voter FROM registration_app")
 
 

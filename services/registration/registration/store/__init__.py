@@ -55,6 +55,7 @@ from registration.store.decisions import (
 )
 from registration.store.elections import election, elections, keep_election
 from registration.store.queue import Filter, counts, my_applications, queue
+from registration.store.voter_checks import record_voter_check
 
 __all__ = [
     "Filter",
@@ -96,6 +97,7 @@ __all__ = [
     "queue",
     "receipt",
     "receipt_by_number",
+    "record_voter_check",
     "register_answer",
     "save",
     "save_checklist",

@@ -1,4 +1,3 @@
-import base64
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -6,8 +5,8 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select
 
-from commons.crypto import BlindIndex, Keyring
 from registration import voters
+from registration.keys import Keys
 from registration.tables import Voter
 from registration.testing import jmb_of
 
@@ -21,9 +20,7 @@ def written(path: Path, *lines: str) -> None:
 
 async def loaded(desk: Any, path: Path, *lines: str) -> int:
     written(path, *lines)
-    keyring = Keyring.of_json(desk.settings.data_keys, desk.settings.data_key_id)
-    index = BlindIndex(base64.b64decode(desk.settings.index_key))
-    return await voters.load(path, desk.settings.owner_database_url, keyring, index)
+    return await voters.load(path, desk.settings.owner_database_url, Keys.of(desk.settings))
 
 
 @pytest.mark.provision("P38", "P33")

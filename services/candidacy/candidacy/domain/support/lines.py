@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import replace
 
-from candidacy.domain.support.model import Line, ResponsiblePerson
+from candidacy.domain.support.model import Line
 from elections import jmb as jmb_rules
 from elections.procedure import Defect
 
@@ -62,14 +62,3 @@ def is_complete(line: Line) -> bool:
     """Signed, with a name and the number of a card: otherwise there is no signature of EL 4.4(1) to count."""
     cells = {str(defect.path).rsplit(".", 1)[-1] for defect in defects(line, "line")}
     return not cells - {"jmb"}
-
-
-def responsible_person(person: ResponsiblePerson | None, path: str = "support.responsible") -> Iterator[Defect]:
-    """EL 4.4(4): who collects signatures is named, and answers for their authenticity by a signed statement."""
-    if person is None or not (person.name.strip() and person.surname.strip()):
-        yield Defect("support.responsible_person_missing", path, "4.4(4)")
-        return
-    for code in jmb_rules.validate(person.jmb):
-        yield Defect(code, f"{path}.jmb", "4.4(4)")
-    if not person.statement_signed:
-        yield Defect("document.required", "documents.SUPPORT_STATEMENT", "4.4(4)")

@@ -60,14 +60,3 @@ class Entry:
     """None: the register was asked and has not answered yet."""
     supports_another: bool = False
     """Counts for another subject at the same level already."""
-
-
-@dataclass(frozen=True, slots=True)
-class ResponsiblePerson:
-    """EL 4.4(4): answers for the authenticity of the collected signatures."""
-
-    name: str
-    surname: str
-    jmb: str
-    phone: str = ""
-    statement_signed: bool = False

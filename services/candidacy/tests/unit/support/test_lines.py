@@ -2,8 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from candidacy.domain.support.lines import defects, has_jmb, is_complete, normalised, responsible_person
-from candidacy.domain.support.model import Line, ResponsiblePerson
+from candidacy.domain.support.lines import defects, has_jmb, is_complete, normalised
+from candidacy.domain.support.model import Line
 
 GOOD = Line("Đurić", "Ђорђе", "3112907174992", "123ABC456")
 
@@ -52,22 +52,3 @@ def test_whatever_is_typed_is_answered_with_defects_and_never_with_an_error(line
     one = normalised(line)
     assert normalised(one) == one
     assert all((defect.path or "").startswith("lines.1.") for defect in defects(one, "lines.1"))
-
-
-@pytest.mark.provision("P61")
-@pytest.mark.parametrize(
-    ("person", "codes"),
-    [
-        (None, ["support.responsible_person_missing"]),
-        (ResponsiblePerson(" ", "Đurić", GOOD.jmb), ["support.responsible_person_missing"]),
-        (ResponsiblePerson("Ana", "Đurić", "1"), ["jmb.format", "document.required"]),
-        (ResponsiblePerson("Ana", "Đurić", GOOD.jmb), ["document.required"]),
-        (ResponsiblePerson("Ana", "Đurić", GOOD.jmb, statement_signed=True), []),
-    ],
-)
-def test_somebody_answers_for_the_signatures_by_a_signed_statement(
-    person: ResponsiblePerson | None, codes: list[str]
-) -> None:
-    told = list(responsible_person(person))
-    assert [defect.code for defect in told] == codes
-    assert {defect.article for defect in told} <= {"4.4(4)"}
