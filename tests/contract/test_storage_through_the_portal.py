@@ -14,6 +14,7 @@ from fastapi import FastAPI
 
 from commons.problems import NotFound, install
 from commons.storage import Bucket, ObjectStore, PresignedPost
+from gateway.clients.upstream import Upstream
 from gateway.proxy.routes import router
 from gateway.proxy.uploads import Uploads
 from gateway.settings import Settings as GatewaySettings
@@ -60,18 +61,19 @@ async def portal(store_server: Any) -> AsyncIterator[Portal]:
     app = FastAPI()
     app.include_router(router)
     install(app)
-    async with httpx.AsyncClient(base_url=f"http://{store_server.endpoint}") as to_store:
-        app.state.parts = SimpleNamespace(
-            settings=GatewaySettings.model_construct(
-                upload_buckets=(inbound,), download_buckets=(public,), max_upload_bytes=LARGEST, public_origin=ORIGIN
-            ),
-            keeper=SimpleNamespace(find=find),
-            sources=SimpleNamespace(of=lambda _: "192.0.2.1"),
-            uploads=Uploads(),
-            upstreams=SimpleNamespace(store=to_store),
-        )
-        async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url=ORIGIN) as browser:
-            yield Portal(store, browser, inbound, public)
+    to_store = Upstream(f"http://{store_server.endpoint}", silence=30)
+    app.state.parts = SimpleNamespace(
+        settings=GatewaySettings.model_construct(
+            upload_buckets=(inbound,), download_buckets=(public,), max_upload_bytes=LARGEST, public_origin=ORIGIN
+        ),
+        keeper=SimpleNamespace(find=find),
+        sources=SimpleNamespace(of=lambda _: "192.0.2.1"),
+        uploads=Uploads(),
+        upstreams=SimpleNamespace(store=to_store),
+    )
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url=ORIGIN) as browser:
+        yield Portal(store, browser, inbound, public)
+    await to_store.close()
     store.close()
 
 
