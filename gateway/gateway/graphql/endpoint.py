@@ -20,7 +20,7 @@ from gateway.graphql import cost
 from gateway.graphql.context import Context
 from gateway.graphql.documents import NotValid, Prepared
 from gateway.graphql.run import refused, run
-from gateway.graphql.schema import core, schema
+from gateway.graphql.schema import core
 from gateway.parts import Parts, parts_of
 from gateway.session import cookies, csrf
 
@@ -56,7 +56,7 @@ async def command(request: Request) -> Response:
         if prepared.is_public:
             return _public(request, await _kept(parts, request, prepared, variables), parts, cacheable=False)
         context = Context(parts, arrived_at(request, parts.clock), source, session)
-        body, _ = await run(schema, prepared, variables, context, terse=parts.settings.is_production)
+        body, _ = await run(core, prepared, variables, context, terse=parts.settings.is_production)
         return Response(body, media_type=JSON_TYPE)
     except (Refusal, NotValid, NotKept) as error:
         return _refusal(error, parts)
@@ -124,7 +124,7 @@ async def _kept(parts: Parts, request: Request, prepared: Prepared, variables: M
     context = Context(parts, arrived_at(request, parts.clock), "", None)
 
     async def make() -> bytes:
-        body, whole = await run(schema, prepared, variables, context, terse=parts.settings.is_production)
+        body, whole = await run(core, prepared, variables, context, terse=parts.settings.is_production)
         if not whole:
             raise NotKept(body)
         return body

@@ -7,15 +7,17 @@ from typing import Any
 
 import orjson
 import structlog
-from graphql import GraphQLError
+from graphql import GraphQLError, GraphQLSchema, execute
 from prometheus_client import Counter
-from strawberry import Schema
+from strawberry.execution import optimized_is_awaitable
+from strawberry.utils.await_maybe import await_maybe
 from strawberry.utils.str_converters import to_snake_case
 
 from commons.problems import Refusal
 from commons.telemetry import trace_id
 from gateway.graphql.context import Context
 from gateway.graphql.documents import Prepared
+from gateway.graphql.projection import Executor
 from gateway.graphql.types.problem import extensions_of
 
 log = structlog.get_logger(__name__)
@@ -24,12 +26,21 @@ _UNFIT = re.compile(r"Variable '\$(\w+)' has invalid value(?: at \.?([\w.\[\]]+)
 
 
 async def run(
-    schema: Schema, prepared: Prepared, variables: Mapping[str, Any], context: Context, *, terse: bool
+    core: GraphQLSchema, prepared: Prepared, variables: Mapping[str, Any], context: Context, *, terse: bool
 ) -> tuple[bytes, bool]:
     """The answer as JSON, and whether it is whole (no error in it). `terse` leaves texts for developers out."""
     context.prepared = prepared
-    result = await schema.execute(
-        prepared.id, variable_values=dict(variables), context_value=context, operation_name=prepared.name or None
+    # Strawberry's own way would look again at what is prepared: it parses, validates and runs extensions per request
+    result = await await_maybe(
+        execute(
+            core,
+            prepared.document,
+            context_value=context,
+            variable_values=dict(variables),
+            operation_name=prepared.name or None,
+            executor_class=Executor,
+            is_awaitable=optimized_is_awaitable,  # type: ignore[arg-type]  # Strawberry's own narrows nothing
+        )
     )
     errors = [error_of(error, terse=terse) for error in result.errors or ()]
     # only registered operations have names that we know: others would fill the memory with labels

@@ -25,7 +25,7 @@ from gateway.tables import SessionRow
 
 log = structlog.get_logger(__name__)
 RETRY_REFRESH = timedelta(seconds=20)
-REMEMBERED_SECONDS = 3.0
+REMEMBERED_SECONDS = 1.0
 """A page asks several things at once; a session ended in another worker is believed that much longer."""
 
 
