@@ -42,6 +42,15 @@ PEOPLE = (
     Person("clerk", "Ana Perković", "hr", "registration clerk of the CEC", (("CEC_REG_CLERK", None),)),
     Person("reviewer", "Mirza Dolić", "bs", "reviewer of the CEC", (("CEC_REG_REVIEWER", None),)),
     Person("reviewer2", "Јована Шипраг", "sr", "second reviewer of the CEC", (("CEC_REG_REVIEWER", None),)),
+    Person("certclerk", "Azra Bjelopoljak", "bs", "certification clerk of the CEC", (("CEC_CERT_CLERK", None),)),
+    Person("certreviewer", "Luka Vidaković", "hr", "certification reviewer of the CEC", (("CEC_CERT_REVIEWER", None),)),
+    Person(
+        "certreviewer2",
+        "Бранка Ловрић",
+        "sr",
+        "second certification reviewer of the CEC",
+        (("CEC_CERT_REVIEWER", None),),
+    ),
     Person("member", "Ivo Kraljanić", "hr", "member of the commission", (("CEC_MEMBER", None),)),
     Person("member2", "Selma Handukić", "bs", "second member of the commission", (("CEC_MEMBER", None),)),
     Person(

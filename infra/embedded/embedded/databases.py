@@ -14,7 +14,7 @@ from psycopg import sql
 
 from embedded.servers.postgres import PostgresServer
 
-WITH_DATABASE = ("reference", "identity", "notifications", "registration", "gateway")
+WITH_DATABASE = ("reference", "identity", "notifications", "registration", "candidacy", "gateway")
 
 
 class DatabaseUrls(NamedTuple):

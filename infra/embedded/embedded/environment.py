@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from embedded import databases
@@ -12,8 +13,8 @@ from embedded.servers import MinioServer, NatsServer, PostgresServer, S3Server
 from embedded.state import State
 from embedded.tools import ROOT
 
-DOMAIN_SERVICES = ("registration",)
-SERVICES = ("identity", "reference", "notifications", "registration", "gateway")
+DOMAIN_SERVICES = ("registration", "candidacy")
+SERVICES = ("identity", "reference", "notifications", "registration", "candidacy", "gateway")
 
 
 def role_passwords(state: State) -> dict[str, str]:
@@ -75,7 +76,7 @@ class Environment:
             "identity": self._identity,
             "reference": dict,
             "notifications": self._notifications,
-            "registration": lambda: self._domain("registration"),
+            **{name: partial(self._domain, name) for name in DOMAIN_SERVICES},
             "gateway": self._gateway,
         }
         return make[service]()

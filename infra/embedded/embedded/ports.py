@@ -17,6 +17,7 @@ TABLE: Mapping[str, int] = {
     "reference": 8011,
     "notifications": 8012,
     "registration": 8013,
+    "candidacy": 8014,
     "postgres": 8030,
     "nats": 8031,
     "nats_monitor": 8032,

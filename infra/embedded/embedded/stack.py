@@ -31,9 +31,13 @@ from embedded.state import State
 from embedded.tools import ROOT
 
 Store = Literal["embedded", "minio"]
-# Each wave starts together when the one before is ready. Registration copies elections, so reference goes first;
+# Each wave starts together when the one before is ready. Domain services copy elections, so reference goes first;
 # the gateway reads the provider's discovery document, so identity goes first.
-WAVES: Sequence[Sequence[str]] = (("mail", "identity", "reference"), ("notifications", "registration"), ("gateway",))
+WAVES: Sequence[Sequence[str]] = (
+    ("mail", "identity", "reference"),
+    ("notifications", "registration", "candidacy"),
+    ("gateway",),
+)
 HTTP_PATIENCE = 60.0
 
 

@@ -1,0 +1,1 @@
+"""Requests and answers of the REST interface: one module per area."""

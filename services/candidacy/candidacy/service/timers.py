@@ -1,0 +1,50 @@
+"""What happens by itself: terms that end, and terms that move with the calendar."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from candidacy.store.elections import move_term, with_terms
+from candidacy.tables import History
+from casework.history import append
+from commons.clock import Clock
+from commons.timers import Timer, TimerHandler, recompute
+from elections.election import Election
+
+
+def handlers(_clock: Clock) -> Mapping[str, TimerHandler]:
+    """By kind of timer. An area adds what it arms."""
+    return {}
+
+
+async def calendar_moved(session: AsyncSession, election: Election, now: datetime) -> int:
+    """The snapshot changed: the terms of open cases move with it, and their timers too."""
+    moved = {}
+    for case in await with_terms(session, election.code):
+        at = election.calendar.deadline(str(case.term_key), anchor_at=case.term_anchor).instant
+        if at == case.term_at:
+            continue
+        moved[case.id] = at
+        await move_term(session, case.id, at)
+        await append(
+            session,
+            History,
+            case_id=case.id,
+            at=now,
+            actor="system",
+            actor_role="SYSTEM",
+            action="TERM_MOVED",
+            visible=True,
+            data_hash=case.form_hash,
+            details={"key": case.term_key, "at": at.isoformat(), "status": case.status, "version": case.version + 1},
+        )
+
+    def due(timer: Timer) -> datetime | None:
+        if timer.deadline_key is None or timer.case_id not in moved:
+            return None
+        return election.calendar.deadline(timer.deadline_key, anchor_at=timer.anchor_at).instant
+
+    if moved:
+        await recompute(session, due)
+    return len(moved)

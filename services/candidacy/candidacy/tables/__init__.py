@@ -1,0 +1,41 @@
+"""What candidacy keeps. Personal data is in sealed columns (one blob per row, the row's id as associated data); what is
+in clear is public by law or what queues, timers and statistics need. History and frozen forms are never changed."""
+
+from candidacy.tables.base import Base, ElectionCopy, History, Idempotency, Inbox, NumberSeries, Outbox, Timer
+from candidacy.tables.cases import (
+    Case,
+    ChecklistEntry,
+    CommissionSession,
+    CourtCase,
+    Decision,
+    Document,
+    FormVersion,
+    Message,
+    Notice,
+    Proposal,
+    Receipt,
+    SessionItem,
+)
+
+__all__ = [
+    "Base",
+    "Case",
+    "ChecklistEntry",
+    "CommissionSession",
+    "CourtCase",
+    "Decision",
+    "Document",
+    "ElectionCopy",
+    "FormVersion",
+    "History",
+    "Idempotency",
+    "Inbox",
+    "Message",
+    "Notice",
+    "NumberSeries",
+    "Outbox",
+    "Proposal",
+    "Receipt",
+    "SessionItem",
+    "Timer",
+]

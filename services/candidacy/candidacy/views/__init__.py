@@ -1,0 +1,1 @@
+"""From a case to the answer that its reader may see: one module per area."""
