@@ -5,6 +5,7 @@ one contest may be certified while another is refused.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from candidacy.domain.certification.catalogue import REASONS, SIGNATURES_PERSON, reason_for
 from candidacy.domain.certification.freezing import claim_of, digest, form_hash, group_member_of, loan_of
@@ -45,27 +46,21 @@ def part_of(path: str, application: Certification) -> str | None:
 
 def content_at(part: str, application: Certification, ground: Ground) -> object:
     """What stands there, as plain values: two digests of it differ when it was changed."""
-    match part.split(".", 1)[0]:
-        case "members":
-            return [[str(each.subject), each.certified, each.consent is not None] for each in application.members]
-        case "loans":
-            return [loan_of(each) for each in application.loans]
-        case "group":
-            return [group_member_of(each) for each in application.group]
-        case "declarations":
-            return sorted(application.declared)
-        case "documents":
-            slot = Slot(part.removeprefix("documents."))
-            return sorted(str(each.id) for each in application.documents_in(slot) if each.is_sealed)
-        case "representatives":
-            return sorted(str(each.id) for each in ground.mandates if each.specimen is not None)
-        case "print":
-            received = application.print_received_at
-            return [received.isoformat() if received else None, application.print_match]
-        case "contests":
-            return _contest_content(part, application, ground)
-        case _:
-            return application.form.value(part)
+    head, _, rest = part.partition(".")
+    if head == "documents":
+        return sorted(str(each.id) for each in application.documents_in(Slot(rest)) if each.is_sealed)
+    if head == "contests":
+        return _contest_content(part, application, ground)
+    received = application.print_received_at
+    parts: Mapping[str, object] = {
+        "members": [[str(each.subject), each.certified, each.consent is not None] for each in application.members],
+        "loans": [loan_of(each) for each in application.loans],
+        "group": [group_member_of(each) for each in application.group],
+        "declarations": sorted(application.declared),
+        "representatives": sorted(str(each.id) for each in ground.mandates if each.specimen is not None),
+        "print": [received.isoformat() if received else None, application.print_match],
+    }
+    return parts[head] if head in parts else application.form.value(part)
 
 
 def _contest_content(part: str, application: Certification, ground: Ground) -> object:
@@ -109,10 +104,7 @@ def refused_items(items: Sequence[Deficiency], application: Certification) -> It
 def with_old(items: Sequence[Deficiency], application: Certification, ground: Ground) -> tuple[Deficiency, ...]:
     """The items with the digest of what stands at each place when the notice goes out."""
     return tuple(
-        Deficiency(
-            each.code, each.path, each.text, digest(content_at(each.path, application, ground), application.salt)
-        )
-        for each in items
+        replace(each, old=digest(content_at(each.path, application, ground), application.salt)) for each in items
     )
 
 

@@ -1,4 +1,4 @@
-"""What can be done with an application now, so that neither gateway nor frontend knows a rule. The verbs check again."""
+"""What can be done with an application now; neither gateway nor frontend knows a rule. The verbs check again."""
 
 from collections.abc import Callable, Iterator, Mapping
 from collections.abc import Set as AbstractSet

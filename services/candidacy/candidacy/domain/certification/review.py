@@ -1,4 +1,4 @@
-"""From the checklist to a proposal per contest, and from the proposal to the decision (EL 4.6(4), C-A13, C-A7, C-A8)."""
+"""From the checklist to a proposal per contest, and from there to the decision (EL 4.6(4), C-A13, C-A7, C-A8)."""
 
 from collections.abc import Iterator, Mapping, Sequence
 
