@@ -6,12 +6,26 @@ from typing import ClassVar
 from uuid import UUID
 
 from sqlalchemy import ARRAY, CheckConstraint, DateTime, ForeignKey, Index, LargeBinary, Text, UniqueConstraint, text
-from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from casework.documents.tables import DocumentMixin, SignedFormMixin
 from casework.history import HistoryMixin
 from casework.numbers import NumberSeriesMixin
+from casework.tables import (
+    AssignmentMixin,
+    ChecklistMixin,
+    CourtCaseMixin,
+    DecisionMixin,
+    ElectionCopyMixin,
+    FormVersionMixin,
+    MessageMixin,
+    ProposalMixin,
+    ReceiptMixin,
+    RoundMixin,
+    SessionItemMixin,
+    SessionMixin,
+    TermMixin,
+)
 from commons.idempotency import IdempotencyMixin
 from commons.outbox import InboxMixin, OutboxMixin
 from commons.timers import TimerMixin
@@ -26,20 +40,16 @@ class Base(DeclarativeBase):
     }
 
 
-class ElectionCopy(Base):
+class ElectionCopy(ElectionCopyMixin, Base):
     """This service's own copy of the snapshot that `reference` publishes."""
 
     __tablename__ = "election"
-    code: Mapped[str] = mapped_column(primary_key=True)
-    version: Mapped[int]
-    snapshot: Mapped[dict[str, object]] = mapped_column(JSONB)
-    received_at: Mapped[datetime]
 
 
 ENDED = "('WITHDRAWN','LAPSED','REJECTED_FINAL','SUPERSEDED')"
 
 
-class Application(Base):
+class Application(AssignmentMixin, TermMixin, Base):
     __tablename__ = "application"
     id: Mapped[UUID] = mapped_column(primary_key=True)
     version: Mapped[int]
@@ -71,15 +81,7 @@ class Application(Base):
     signed_form_channel: Mapped[str | None]
     signed_form_postmark: Mapped[date | None]
     form_match: Mapped[str | None]
-    assignee: Mapped[str | None]
-    assignee_name: Mapped[str | None]
-    assigned_at: Mapped[datetime | None]
-    assigned_until: Mapped[datetime | None]
     flags: Mapped[list[str]] = mapped_column(server_default=text("'{}'"))
-    term_key: Mapped[str | None]
-    """Deadline that matters next, with the event that it runs from: what the queue is sorted by."""
-    term_anchor: Mapped[datetime | None]
-    term_at: Mapped[datetime | None]
 
     __table_args__ = (
         Index("application_account", "account", "id"),
@@ -105,15 +107,11 @@ class Application(Base):
     )
 
 
-class FormVersion(Base):
+class FormVersion(FormVersionMixin, Base):
     """The form as it was frozen at submission and after each correction; never changed."""
 
     __tablename__ = "form_version"
     application_id: Mapped[UUID] = mapped_column(ForeignKey("application.id", ondelete="CASCADE"), primary_key=True)
-    version: Mapped[int] = mapped_column(primary_key=True)
-    frozen_at: Mapped[datetime]
-    hash: Mapped[str]
-    sealed: Mapped[bytes]
 
 
 class NameToken(Base):
@@ -136,33 +134,17 @@ class Document(DocumentMixin, SignedFormMixin, Base):
     )
 
 
-class Correction(Base):
+class Correction(RoundMixin, Base):
     """One round of 'returned for correction'; every round stays visible."""
 
     __tablename__ = "correction"
-    id: Mapped[UUID] = mapped_column(primary_key=True)
     application_id: Mapped[UUID] = mapped_column(ForeignKey("application.id", ondelete="CASCADE"))
-    round: Mapped[int]
-    state: Mapped[str]
-    opened_at: Mapped[datetime]
-    opened_by: Mapped[str]
-    served_at: Mapped[datetime | None]
-    due_at: Mapped[datetime]
-    closed_at: Mapped[datetime | None]
-    sealed: Mapped[bytes]
-    """The deficiencies: code, path, the official's words, old value; and the reason of a cancellation."""
     __table_args__ = (UniqueConstraint("application_id", "round"),)
 
 
-class ChecklistEntry(Base):
+class ChecklistEntry(ChecklistMixin, Base):
     __tablename__ = "checklist"
     application_id: Mapped[UUID] = mapped_column(ForeignKey("application.id", ondelete="CASCADE"), primary_key=True)
-    item: Mapped[str] = mapped_column(primary_key=True)
-    result: Mapped[str]
-    note: Mapped[bytes | None]
-    by: Mapped[str]
-    by_name: Mapped[str]
-    at: Mapped[datetime]
 
 
 class RegisterCheck(Base):
@@ -174,105 +156,50 @@ class RegisterCheck(Base):
     sealed: Mapped[bytes]
 
 
-class Proposal(Base):
+class Proposal(ProposalMixin, Base):
     __tablename__ = "proposal"
-    id: Mapped[UUID] = mapped_column(primary_key=True)
     application_id: Mapped[UUID] = mapped_column(ForeignKey("application.id", ondelete="CASCADE"))
-    outcome: Mapped[str]
-    state: Mapped[str]
-    reason_codes: Mapped[list[str]]
-    sealed: Mapped[bytes]
-    """Reasons in words, and the reason for which it was sent back."""
-    proposed_by: Mapped[str]
-    proposed_by_name: Mapped[str]
-    proposed_at: Mapped[datetime]
-    closed_at: Mapped[datetime | None]
-    closed_by: Mapped[str | None]
     __table_args__ = (Index("proposal_application", "application_id", "state"),)
 
 
-class CommissionSession(Base):
+class CommissionSession(SessionMixin, Base):
     __tablename__ = "commission_session"
-    id: Mapped[UUID] = mapped_column(primary_key=True)
     election: Mapped[str] = mapped_column(ForeignKey("election.code"))
-    number: Mapped[str]
-    held_at: Mapped[datetime]
-    agenda: Mapped[str]
-    members: Mapped[int]
-    present: Mapped[int]
-    votes_for: Mapped[int]
-    votes_against: Mapped[int]
-    recorded_by: Mapped[str]
-    recorded_at: Mapped[datetime]
     __table_args__ = (UniqueConstraint("election", "number"),)
 
 
-class SessionItem(Base):
+class SessionItem(SessionItemMixin, Base):
     """What the vote did with one proposal: decided, or left out with the code that says why."""
 
     __tablename__ = "session_item"
     session_id: Mapped[UUID] = mapped_column(ForeignKey("commission_session.id"), primary_key=True)
     application_id: Mapped[UUID] = mapped_column(ForeignKey("application.id", ondelete="CASCADE"), primary_key=True)
-    outcome: Mapped[str]
-    problem: Mapped[str | None]
 
 
-class Decision(Base):
+class Decision(DecisionMixin, Base):
     __tablename__ = "decision"
-    id: Mapped[UUID] = mapped_column(primary_key=True)
     application_id: Mapped[UUID] = mapped_column(ForeignKey("application.id", ondelete="CASCADE"))
     proposal_id: Mapped[UUID] = mapped_column(ForeignKey("proposal.id"))
     session_id: Mapped[UUID | None] = mapped_column(ForeignKey("commission_session.id"))
-    number: Mapped[str] = mapped_column(unique=True)
-    outcome: Mapped[str]
-    reason_codes: Mapped[list[str]]
-    legal_basis: Mapped[list[str]]
-    sealed: Mapped[bytes]
-    """Reasons in words and constituency, exactly as printed."""
-    decided_by: Mapped[str]
-    signatory: Mapped[str]
-    decided_at: Mapped[datetime]
-    served_at: Mapped[datetime | None]
-    appeal_until: Mapped[datetime | None]
-    remedy: Mapped[str | None]
     __table_args__ = (Index("decision_application", "application_id", "decided_at"),)
 
 
-class CourtCase(Base):
+class CourtCase(CourtCaseMixin, Base):
     """An appeal against a rejection, as complaints (or an operator) reported it."""
 
     __tablename__ = "court_case"
     application_id: Mapped[UUID] = mapped_column(ForeignKey("application.id", ondelete="CASCADE"), primary_key=True)
-    case_number: Mapped[str] = mapped_column(primary_key=True)
-    filed_at: Mapped[datetime]
-    decision_number: Mapped[str | None]
-    decided_on: Mapped[date | None]
-    outcome: Mapped[str | None]
 
 
-class Message(Base):
+class Message(MessageMixin, Base):
     __tablename__ = "message"
-    id: Mapped[UUID] = mapped_column(primary_key=True)
     application_id: Mapped[UUID] = mapped_column(ForeignKey("application.id", ondelete="CASCADE"))
-    side: Mapped[str]
-    author: Mapped[str]
-    sent_at: Mapped[datetime]
-    sealed: Mapped[bytes]
-    read_at: Mapped[datetime | None]
-    """By the other side, first time."""
     __table_args__ = (Index("message_application", "application_id", "id"),)
 
 
-class Receipt(Base):
+class Receipt(ReceiptMixin, Base):
     __tablename__ = "receipt"
     application_id: Mapped[UUID] = mapped_column(ForeignKey("application.id", ondelete="CASCADE"), primary_key=True)
-    number: Mapped[str] = mapped_column(unique=True)
-    arrived_at: Mapped[datetime]
-    hash: Mapped[str]
-    code: Mapped[bytes]
-    """Sealed: it is printed again with the receipt."""
-    code_index: Mapped[bytes]
-    signature: Mapped[str]
 
 
 class Voter(Base):

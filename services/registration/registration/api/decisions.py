@@ -4,6 +4,7 @@ from uuid import UUID
 
 from fastapi import APIRouter, Response
 
+from casework.sittings import Vote
 from commons.db import Session
 from commons.idempotency import IdempotencyKey
 from registration import schemas, store
@@ -63,7 +64,7 @@ async def hold_session(
     session: Session, who: Member, now: Now, key: IdempotencyKey, body: schemas.HoldSession
 ) -> Response:
     async def act() -> schemas.CommissionSession:
-        vote = deciding.Vote(
+        vote = Vote(
             number=body.number,
             held_at=body.held_at,
             agenda=body.agenda,

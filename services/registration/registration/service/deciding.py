@@ -1,18 +1,18 @@
 """From a proposal to a decision: always by somebody else, refusals only in a sitting (R-T10, R-T11, R-T18, R-T19)."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from casework.numbers import next_number
+from casework.sittings import Vote
 from commons.auth import Principal
 from commons.ids import new_id
 from commons.problems import Conflict, Forbidden, Invalid, NotFound, Refusal
 from contracts.registration import OCVApplicationApproved, OCVApplicationRejected
-from elections.procedure import Defect
 from registration import store
 from registration.domain import review
 from registration.domain.catalogue import Outcome
@@ -170,42 +170,6 @@ def approval_event(
     )
     basis = decision.legal_basis if decision else ("6.9",)
     return OCVApplicationApproved(**envelope(application, at), legal_basis=basis, payload=payload)
-
-
-@dataclass(frozen=True, slots=True)
-class Vote:
-    number: str
-    held_at: datetime
-    agenda: str
-    members: int
-    present: int
-    votes_for: int
-    votes_against: int
-
-    def defects(self, now: datetime) -> list[Defect]:
-        """A sitting that can decide: more than half of the members are there, and no more vote than are present."""
-        found = []
-        if not self.number.strip():
-            found.append(Defect("field.required", "number"))
-        if not self.agenda.strip():
-            found.append(Defect("field.required", "agenda"))
-        if self.held_at > now:
-            found.append(Defect("session.in_future", "held_at"))
-        if not 0 < self.present <= self.members:
-            found.append(Defect("session.present", "present", params={"max": self.members}))
-        elif not self.has_quorum:
-            found.append(Defect("session.no_quorum", "present", params={"need": self.members // 2 + 1}))
-        if min(self.votes_for, self.votes_against) < 0 or self.votes_for + self.votes_against > self.present:
-            found.append(Defect("session.votes", "votes_for", params={"max": self.present}))
-        return found
-
-    @property
-    def has_quorum(self) -> bool:
-        return 2 * self.present > self.members
-
-    @property
-    def adopted(self) -> bool:
-        return 2 * self.votes_for > self.members
 
 
 async def hold_session(
