@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from candidacy.service import support
 from candidacy.store.elections import move_term, with_terms
 from candidacy.tables import History
 from casework.history import append
@@ -13,9 +14,13 @@ from commons.timers import Timer, TimerHandler, recompute
 from elections.election import Election
 
 
-def handlers(_clock: Clock) -> Mapping[str, TimerHandler]:
+def handlers(clock: Clock) -> Mapping[str, TimerHandler]:
     """By kind of timer. An area adds what it arms."""
-    return {}
+
+    async def supporters_go(session: AsyncSession, timer: Timer) -> None:
+        await support.delete_supporters(session, timer.case_id, now=clock.now())
+
+    return {support.RETENTION: supporters_go}
 
 
 async def calendar_moved(session: AsyncSession, election: Election, now: datetime) -> int:

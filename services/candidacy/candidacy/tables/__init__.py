@@ -16,6 +16,7 @@ from candidacy.tables.cases import (
     Receipt,
     SessionItem,
 )
+from candidacy.tables.support import SupportBatch, SupportCheck, SupportEntry
 
 __all__ = [
     "Base",
@@ -37,5 +38,8 @@ __all__ = [
     "Proposal",
     "Receipt",
     "SessionItem",
+    "SupportBatch",
+    "SupportCheck",
+    "SupportEntry",
     "Timer",
 ]

@@ -237,7 +237,57 @@ CREATE TABLE document (
     CONSTRAINT document_scan CHECK (scan IN ('NOT_SCANNED','CLEAN','INFECTED')),
     FOREIGN KEY(message_id) REFERENCES message (id) ON DELETE CASCADE
 );
-CREATE INDEX document_case ON document (case_id, slot)
+CREATE INDEX document_case ON document (case_id, slot);
+CREATE TABLE support_batch (
+    case_id UUID NOT NULL,
+    id UUID NOT NULL,
+    level TEXT NOT NULL,
+    unit TEXT NOT NULL,
+    source TEXT NOT NULL,
+    title BYTEA NOT NULL,
+    document_id UUID,
+    added_by TEXT NOT NULL,
+    added_at timestamptz NOT NULL,
+    PRIMARY KEY (id),
+    CONSTRAINT support_batch_source CHECK (source IN ('TYPED','FILE','SCAN')),
+    FOREIGN KEY(case_id) REFERENCES "case" (id) ON DELETE CASCADE
+);
+CREATE INDEX support_batch_case ON support_batch (case_id, level, unit);
+CREATE TABLE support_check (
+    case_id UUID NOT NULL,
+    id UUID NOT NULL,
+    level TEXT NOT NULL,
+    unit TEXT NOT NULL,
+    persons INTEGER NOT NULL,
+    asked_at timestamptz NOT NULL,
+    answered_at timestamptz,
+    PRIMARY KEY (id),
+    FOREIGN KEY(case_id) REFERENCES "case" (id) ON DELETE CASCADE
+);
+CREATE INDEX support_check_case ON support_check (case_id);
+CREATE TABLE support_entry (
+    case_id UUID NOT NULL,
+    id UUID NOT NULL,
+    batch_id UUID NOT NULL,
+    level TEXT NOT NULL,
+    unit TEXT NOT NULL,
+    number INTEGER NOT NULL,
+    sealed BYTEA NOT NULL,
+    person_key TEXT,
+    complete BOOLEAN NOT NULL,
+    mark TEXT NOT NULL,
+    check_id UUID,
+    in_register BOOLEAN,
+    constituency TEXT,
+    age_on_election_day INTEGER,
+    PRIMARY KEY (id),
+    FOREIGN KEY(case_id) REFERENCES "case" (id) ON DELETE CASCADE,
+    FOREIGN KEY(batch_id) REFERENCES support_batch (id) ON DELETE CASCADE
+);
+CREATE INDEX support_entry_batch ON support_entry (batch_id);
+CREATE INDEX support_entry_check ON support_entry (check_id) WHERE check_id IS NOT NULL;
+CREATE INDEX support_entry_contest ON support_entry (case_id, level, unit, id);
+CREATE INDEX support_entry_person ON support_entry (person_key, level)
 """
 
 
