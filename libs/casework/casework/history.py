@@ -16,6 +16,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, declared_attr, mapped_column
 
+from commons.db import table_of
 from commons.ids import new_id
 
 GENESIS = "0" * 64
@@ -122,7 +123,9 @@ async def append(  # noqa: PLR0913 - a line of the history has that many parts
         "prev_hash": last.hash if last else GENESIS,
     }
     hashed = line_hash(case_id, at, line)
-    await session.execute(insert(table.__table__).values(id=new_id(), case_id=case_id, at=at, hash=hashed, **line))
+    await session.execute(
+        insert(table_of(table)), line | {"id": new_id(), "case_id": case_id, "at": at, "hash": hashed}
+    )
     return hashed
 
 

@@ -14,12 +14,13 @@ import orjson
 from fastapi import Depends, Header, Request
 from fastapi.encoders import jsonable_encoder
 from pydantic import BaseModel
-from sqlalchemy import DateTime, LargeBinary, Text, delete, func, select, update
+from sqlalchemy import DateTime, LargeBinary, Text, bindparam, delete, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from commons.crypto import Keyring
+from commons.db import table_of
 from commons.problems import Conflict, Invalid
 
 KEY = re.compile(r"[\x21-\x7e]{8,200}")
@@ -42,6 +43,11 @@ class _Base(DeclarativeBase):
 
 class _Row(IdempotencyMixin, _Base):
     __tablename__ = "idempotency"
+
+
+_TABLE = table_of(_Row)
+BEGIN = insert(_TABLE).on_conflict_do_nothing().returning(_TABLE.c.key)
+END = update(_TABLE).where(_TABLE.c.who == bindparam("of"), _TABLE.c.key == bindparam("under"))
 
 
 @dataclass(frozen=True)
@@ -78,9 +84,7 @@ async def once(
     everything else, so the person can mend the input and use the key again.
     """
     aad = f"idempotency\n{who}\n{key}".encode()
-    fresh = await session.scalar(
-        insert(_Row).values(who=who, key=key, body_hash=body_hash).on_conflict_do_nothing().returning(_Row.key)
-    )
+    fresh = await session.scalar(BEGIN, {"who": who, "key": key, "body_hash": body_hash})
     same = (_Row.who == who, _Row.key == key)
     if fresh is None:
         before = (await session.execute(select(_Row.body_hash, _Row.answer).where(*same))).one_or_none()
@@ -92,7 +96,8 @@ async def once(
     result = await action()
     plain = result.model_dump_json().encode() if isinstance(result, BaseModel) else None
     answer = plain or orjson.dumps(jsonable_encoder(result))
-    await session.execute(update(_Row).where(*same).values(answer=keyring.seal(answer, aad) if keyring else answer))
+    kept = keyring.seal(answer, aad) if keyring else answer
+    await session.execute(END, {"of": who, "under": key, "answer": kept})
     return orjson.loads(answer)
 
 

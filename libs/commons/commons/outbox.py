@@ -18,7 +18,7 @@ from prometheus_client import Counter
 from sqlalchemy import delete, func, insert, or_, select, text, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from commons.db import Database
+from commons.db import Database, table_of
 from commons.ids import new_id
 from commons.message_tables import InboxMixin, OutboxMixin, OutboxRow
 from commons.telemetry import traceparent
@@ -31,6 +31,7 @@ __all__ = ["InboxMixin", "OutboxMixin", "Relay", "publish", "republish", "reques
 BATCH = 200
 POLL = 1.0
 COMMANDS_KEPT = timedelta(days=7)
+ADD = insert(table_of(OutboxRow)).returning(func.pg_notify("outbox", ""))
 PUBLISHED = Counter("outbox_published_total", "Messages handed to JetStream", ["service"])
 
 
@@ -80,8 +81,7 @@ async def _add(session: AsyncSession, message: Message) -> None:
         "headers": orjson.dumps(headers),
         "body": orjson.dumps(message.wire()),
     }
-    # one statement, since every command of every service makes several of these
-    await session.execute(insert(OutboxRow).values(row).returning(func.pg_notify("outbox", "")))
+    await session.execute(ADD, row)
 
 
 def _headers(kept: bytes, id: UUID, times: int) -> dict[str, str]:

@@ -16,7 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column
 
 from commons.clock import Clock
-from commons.db import Database
+from commons.db import Database, table_of
 from commons.ids import new_id
 from commons.problems import where
 from commons.worker import pause
@@ -65,6 +65,13 @@ class Timer:
     anchor_at: datetime | None
 
 
+_SET = insert(table_of(_Row))
+SET = _SET.on_conflict_do_update(
+    index_elements=["case_id", "kind"],
+    index_where=text("fired_at IS NULL"),
+    set_={name: _SET.excluded[name] for name in ("due_at", "deadline_key", "anchor_at", "retry_at")},
+)
+
 TimerHandler = Callable[[AsyncSession, Timer], Awaitable[None]]
 COLUMNS = (_Row.id, _Row.kind, _Row.case_id, _Row.due_at, _Row.deadline_key, _Row.anchor_at)
 
@@ -79,12 +86,8 @@ async def set_timer(
     anchor_at: datetime | None = None,
 ) -> None:
     """Set, or move the one that waits."""
-    values = {"due_at": due_at, "deadline_key": deadline_key, "anchor_at": anchor_at, "retry_at": None}
-    await session.execute(
-        insert(_Row)
-        .values(id=new_id(), kind=kind, case_id=case_id, **values)
-        .on_conflict_do_update(index_elements=["case_id", "kind"], index_where=text("fired_at IS NULL"), set_=values)
-    )
+    when = {"due_at": due_at, "deadline_key": deadline_key, "anchor_at": anchor_at, "retry_at": None}
+    await session.execute(SET, {"id": new_id(), "kind": kind, "case_id": case_id, **when})
 
 
 async def cancel_timers(session: AsyncSession, case_id: UUID, *kinds: str) -> None:

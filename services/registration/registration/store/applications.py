@@ -1,6 +1,6 @@
 """The application itself: its row, its frozen forms, its name tokens, and who else applied for the same person."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -12,6 +12,7 @@ from sqlalchemy import (
     Insert,
     Update,
     and_,
+    bindparam,
     delete,
     func,
     insert,
@@ -25,6 +26,7 @@ from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from commons.db import table_of
 from commons.problems import Conflict, NotFound
 from registration.domain.freezing import frozen_form
 from registration.domain.lifecycle import ACTIVE, Status
@@ -44,6 +46,12 @@ from registration.keys import Keys, keys_of
 from registration.tables import Application as Row
 from registration.tables import Document as DocumentRow
 from registration.tables import FormVersion, NameToken
+
+ROW = table_of(Row)
+ADD = insert(ROW)
+SAVE = update(ROW).where(ROW.c.id == bindparam("of"))
+FREEZE = insert(table_of(FormVersion))
+INDEX = upsert(table_of(NameToken)).on_conflict_do_nothing()
 
 
 async def application(
@@ -214,24 +222,21 @@ async def add(session: AsyncSession, new: Application) -> None:
         "for_self": new.for_self,
         "created_at": new.created_at,
     }
-    await _unless_taken(session, insert(Row).values(**fixed, **columns))
+    await _unless_taken(session, ADD, fixed | columns)
 
 
 async def save(session: AsyncSession, changed: Application, *, quietly: bool = False) -> Application:
     """Write the row that the caller has locked; the version goes up by one, unless nobody is to notice."""
     if not quietly:
         changed = changed.but(version=changed.version + 1)
-    columns = _columns(changed, keys_of(session))
-    await _unless_taken(
-        session, update(Row).where(Row.id == changed.id).values(**columns).execution_options(synchronize_session=False)
-    )
+    await _unless_taken(session, SAVE, _columns(changed, keys_of(session)) | {"of": changed.id})
     return changed
 
 
-async def _unless_taken(session: AsyncSession, statement: Insert | Update) -> None:
+async def _unless_taken(session: AsyncSession, statement: Insert | Update, values: Mapping[str, Any]) -> None:
     """The verbs look first; the unique indexes decide between two that looked at once."""
     try:
-        await session.execute(statement)
+        await session.execute(statement, values)
     except IntegrityError as error:
         raise Conflict("application.already_running") from error
 
@@ -303,7 +308,7 @@ async def freeze(session: AsyncSession, of: Application, at: datetime) -> None:
         "hash": of.form_hash,
         "sealed": sealed,
     }
-    await session.execute(insert(FormVersion).values(values))
+    await session.execute(FREEZE, values)
 
 
 async def index_names(session: AsyncSession, of: Application) -> None:
@@ -313,4 +318,4 @@ async def index_names(session: AsyncSession, of: Application) -> None:
     words = keys_of(session).name_tokens(of.form)
     if words:
         rows = [{"token": token, "application_id": of.id} for token in sorted(words)]
-        await session.execute(upsert(NameToken).values(rows).on_conflict_do_nothing())
+        await session.execute(INDEX, rows)

@@ -9,6 +9,7 @@ from sqlalchemy import func, insert, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from commons.db import table_of
 from registration.domain.model import ChecklistEntry, Correction, Deficiency, RegisterAnswer
 from registration.keys import Keys, keys_of
 from registration.store.applications import to_form
@@ -292,15 +293,16 @@ def _to_receipt(row: ReceiptRow, keys: Keys) -> Receipt:
 
 async def save_receipt(session: AsyncSession, new: Receipt) -> None:
     await session.execute(
-        insert(ReceiptRow).values(
-            application_id=new.application_id,
-            number=new.number,
-            arrived_at=new.arrived_at,
-            hash=new.hash,
-            code=keys_of(session).seal(new.code, f"receipt:{new.application_id}"),
-            code_index=new.code_index,
-            signature=new.signature,
-        )
+        insert(table_of(ReceiptRow)),
+        {
+            "application_id": new.application_id,
+            "number": new.number,
+            "arrived_at": new.arrived_at,
+            "hash": new.hash,
+            "code": keys_of(session).seal(new.code, f"receipt:{new.application_id}"),
+            "code_index": new.code_index,
+            "signature": new.signature,
+        },
     )
 
 
