@@ -2,4 +2,10 @@
 
 from fastapi import APIRouter
 
-ROUTERS: tuple[APIRouter, ...] = ()
+from candidacy.api import lists, lists_office
+
+ROUTERS: tuple[APIRouter, ...] = (
+    lists.router,
+    lists_office.router,
+    lists_office.sessions,
+)

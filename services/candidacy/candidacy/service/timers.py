@@ -5,7 +5,8 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from candidacy.service import support
+from candidacy.service import lists_office, support
+from candidacy.service.lists_common import APPEAL, CURE
 from candidacy.store.elections import move_term, with_terms
 from candidacy.tables import History
 from casework.history import append
@@ -20,7 +21,13 @@ def handlers(clock: Clock) -> Mapping[str, TimerHandler]:
     async def supporters_go(session: AsyncSession, timer: Timer) -> None:
         await support.delete_supporters(session, timer.case_id, now=clock.now())
 
-    return {support.RETENTION: supporters_go}
+    async def cure_over(session: AsyncSession, timer: Timer) -> None:
+        await lists_office.cure_over(session, timer.case_id, now=clock.now())
+
+    async def refusal_final(session: AsyncSession, timer: Timer) -> None:
+        await lists_office.refusal_final(session, timer.case_id, now=clock.now())
+
+    return {support.RETENTION: supporters_go, CURE: cure_over, APPEAL: refusal_final}
 
 
 async def calendar_moved(session: AsyncSession, election: Election, now: datetime) -> int:

@@ -16,13 +16,16 @@ from candidacy.tables.cases import (
     Receipt,
     SessionItem,
 )
+from candidacy.tables.lists import Candidate, ConsentLink, Person, Seats
 from candidacy.tables.support import SupportBatch, SupportCheck, SupportEntry
 
 __all__ = [
     "Base",
+    "Candidate",
     "Case",
     "ChecklistEntry",
     "CommissionSession",
+    "ConsentLink",
     "CourtCase",
     "Decision",
     "Document",
@@ -35,8 +38,10 @@ __all__ = [
     "Notice",
     "NumberSeries",
     "Outbox",
+    "Person",
     "Proposal",
     "Receipt",
+    "Seats",
     "SessionItem",
     "SupportBatch",
     "SupportCheck",

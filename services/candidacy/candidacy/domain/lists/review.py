@@ -58,6 +58,12 @@ class Refusals:
     whole_list: Sequence[str] = ()
     reasons: str = ""
 
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """Every ground once, those of the list first."""
+        own = (code for codes in self.candidates.values() for code in codes)
+        return tuple(dict.fromkeys([*self.whole_list, *own]))
+
 
 def plan_for(of: CandidateList, ground: Ground, refusals: Refusals) -> Plan | None:
     return whole_list_refused(of) if refusals.whole_list else plan(of, ground, frozenset(refusals.candidates))
