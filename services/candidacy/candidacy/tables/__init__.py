@@ -17,6 +17,7 @@ from candidacy.tables.cases import (
     SessionItem,
 )
 from candidacy.tables.lists import Candidate, ConsentLink, Person, Seats
+from candidacy.tables.reports import FinanceFiling, FinanceReport
 from candidacy.tables.support import SupportBatch, SupportCheck, SupportEntry
 
 __all__ = [
@@ -30,6 +31,8 @@ __all__ = [
     "Decision",
     "Document",
     "ElectionCopy",
+    "FinanceFiling",
+    "FinanceReport",
     "FormVersion",
     "History",
     "Idempotency",

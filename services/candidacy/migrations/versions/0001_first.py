@@ -287,7 +287,34 @@ CREATE TABLE support_entry (
 CREATE INDEX support_entry_batch ON support_entry (batch_id);
 CREATE INDEX support_entry_check ON support_entry (check_id) WHERE check_id IS NOT NULL;
 CREATE INDEX support_entry_contest ON support_entry (case_id, level, unit, id);
-CREATE INDEX support_entry_person ON support_entry (person_key, level)
+CREATE INDEX support_entry_person ON support_entry (person_key, level);
+CREATE TABLE finance_report (
+    id UUID NOT NULL,
+    version INTEGER NOT NULL,
+    election TEXT NOT NULL,
+    subject_id UUID NOT NULL,
+    kind TEXT NOT NULL,
+    status TEXT NOT NULL,
+    draft BYTEA NOT NULL,
+    created_at timestamptz NOT NULL,
+    saved_at timestamptz NOT NULL,
+    published_at timestamptz,
+    PRIMARY KEY (id),
+    FOREIGN KEY(election) REFERENCES election (code)
+);
+CREATE INDEX finance_report_election ON finance_report (election, kind, status);
+CREATE UNIQUE INDEX finance_report_once ON finance_report (subject_id, kind) WHERE status <> 'DISCARDED';
+CREATE TABLE finance_filing (
+    report_id UUID NOT NULL,
+    number INTEGER NOT NULL,
+    sealed BYTEA NOT NULL,
+    filed_at timestamptz NOT NULL,
+    filed_by TEXT NOT NULL,
+    reason TEXT,
+    late BOOLEAN NOT NULL,
+    PRIMARY KEY (report_id, number),
+    FOREIGN KEY(report_id) REFERENCES finance_report (id)
+)
 """
 
 
@@ -295,7 +322,7 @@ def upgrade() -> None:
     technical_tables(op)
     for statement in TABLES.split(";"):
         op.execute(statement.strip())
-    grant_runtime(op, "candidacy", append_only=["history", "form_version"])
+    grant_runtime(op, "candidacy", append_only=["history", "form_version", "finance_filing"])
 
 
 def downgrade() -> None:
