@@ -2,10 +2,11 @@
 
 from fastapi import APIRouter
 
-from candidacy.api import lists, lists_office
+from candidacy.api import lists, lists_office, lists_public
 
 ROUTERS: tuple[APIRouter, ...] = (
     lists.router,
     lists_office.router,
     lists_office.sessions,
+    lists_public.router,
 )

@@ -270,7 +270,6 @@ class PublicList(BaseModel):
     subject_code: str | None
     level: str
     unit: str
-    status: str
     candidates: list[PublicCandidate]
 
 
@@ -284,4 +283,33 @@ class PublicStatistics(BaseModel):
 class PublicLists(BaseModel):
     items: list[PublicList]
     statistics: PublicStatistics
-    next_cursor: str | None = None
+
+
+class AskConsents(Versioned):
+    candidates: Annotated[list[UUID], Field(min_length=1, max_length=200)]
+
+
+class Token(In):
+    token: Annotated[str, StringConstraints(min_length=20, max_length=100)]
+
+
+class ConsentPage(BaseModel):
+    """Whoever holds the link sees the contest, and whom it asks only by initials."""
+
+    election: str
+    level: str
+    unit: str
+    position: int
+    initials: str
+    expires_at: datetime
+
+
+class ConsentIn(Token):
+    jmb: Annotated[str, StringConstraints(max_length=40)]
+    consents: bool
+    declarations: DeclarationsIn | None = None
+
+
+class ConsentAnswer(Out):
+    accepted: bool
+    tries_left: int
