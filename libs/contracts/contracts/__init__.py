@@ -1,11 +1,16 @@
 """Frozen, versioned event models and their subjects. One module per publishing service; no logic."""
 
 from contracts.candidacy import (
+    CandidacyCaseChanged,
     CandidateCertified,
     CandidateListCertified,
     CandidateListPartiallyCertified,
     CandidateListRejected,
     CandidateRemoved,
+    PoliticalSubjectApplied,
+    PoliticalSubjectCertified,
+    PoliticalSubjectRejected,
+    SignatoryChanged,
     VoterCheckRequested,
 )
 from contracts.complaints import CourtAppealFiled, CourtDecisionRecorded
@@ -38,6 +43,11 @@ EVENTS: tuple[type[Event], ...] = (
     CandidateListRejected,
     CandidateRemoved,
     VoterCheckRequested,
+    CandidacyCaseChanged,
+    PoliticalSubjectApplied,
+    PoliticalSubjectCertified,
+    PoliticalSubjectRejected,
+    SignatoryChanged,
 )
 COMMANDS: tuple[type[Command], ...] = (MailRequest,)
 
@@ -45,6 +55,7 @@ __all__ = [
     "COMMANDS",
     "EVENTS",
     "ApplicationSubmitted",
+    "CandidacyCaseChanged",
     "CandidateCertified",
     "CandidateListCertified",
     "CandidateListPartiallyCertified",
@@ -62,6 +73,10 @@ __all__ = [
     "OCVApplicationApproved",
     "OCVApplicationRejected",
     "PayloadModel",
+    "PoliticalSubjectApplied",
+    "PoliticalSubjectCertified",
+    "PoliticalSubjectRejected",
+    "SignatoryChanged",
     "VoterAnswer",
     "VoterCheckRequested",
     "VoterChecked",

@@ -103,3 +103,92 @@ class CandidateRemoved(_Candidacy):
     subject: ClassVar[str] = "candidacy.candidate-removed.v1"
 
     payload: Payload
+
+
+class CandidacyCaseChanged(_Candidacy):
+    """Something about the case (entity_id) is new: whoever shows it reads it again."""
+
+    class Payload(PayloadModel):
+        """Nothing: the reader asks, and gets what he may see."""
+
+    subject: ClassVar[str] = "candidacy.case-changed.v1"
+
+    payload: Payload = Payload()
+
+
+SubjectKind = Literal["PARTY", "IC", "COALITION", "LIC", "NM_ASSOC", "NM_GROUP", "NM_IC"]
+
+
+class Place(PayloadModel):
+    """Level and unit of a contest."""
+
+    level: str
+    unit: str
+
+
+class Signatory(PayloadModel):
+    """An account that signs for a subject, and for what."""
+
+    account: str
+    scopes: tuple[Literal["REPRESENT", "COMPLAINTS", "OBSERVERS", "PSC_NOMINATIONS"], ...]
+
+
+class PoliticalSubjectApplied(_Candidacy):
+    """An application for certification was filed (C-A2); entity_id is the case."""
+
+    class Payload(PayloadModel):
+        subject_id: UUID
+        number: str
+        kind: SubjectKind
+        title: str
+        """Public: the Commission publishes who applied."""
+        contests: tuple[Place, ...]
+
+    subject: ClassVar[str] = "candidacy.political-subject-applied.v1"
+
+    payload: Payload
+
+
+class PoliticalSubjectCertified(_Candidacy):
+    """Certified for these contests (C-A7): standing in complaints, accreditation of observers."""
+
+    class Payload(PayloadModel):
+        subject_id: UUID
+        number: str
+        decision: str
+        code: str
+        kind: SubjectKind
+        title: str
+        contests: tuple[Place, ...]
+        refused: tuple[Place, ...] = ()
+        signatories: tuple[Signatory, ...]
+
+    subject: ClassVar[str] = "candidacy.political-subject-certified.v1"
+
+    payload: Payload
+
+
+class PoliticalSubjectRejected(_Candidacy):
+    """Certified for nothing (C-A8); complaints offers the appeal to its representatives."""
+
+    class Payload(PayloadModel):
+        subject_id: UUID
+        number: str
+        decision: str
+        accounts: tuple[str, ...]
+        reasons: tuple[str, ...] = ()
+
+    subject: ClassVar[str] = "candidacy.political-subject-rejected.v1"
+
+    payload: Payload
+
+
+class SignatoryChanged(_Candidacy):
+    """Who signs for the subject (entity_id) from now on: the whole list, so that the last one counts."""
+
+    class Payload(PayloadModel):
+        signatories: tuple[Signatory, ...]
+
+    subject: ClassVar[str] = "candidacy.signatory-changed.v1"
+
+    payload: Payload

@@ -2,11 +2,15 @@
 
 from fastapi import APIRouter
 
-from candidacy.api import lists, lists_office, lists_public
+from candidacy.api import certification, certification_office, lists, lists_office, lists_public, subjects, support
 
 ROUTERS: tuple[APIRouter, ...] = (
     lists.router,
     lists_office.router,
     lists_office.sessions,
     lists_public.router,
+    support.router,
+    subjects.router,
+    certification.router,
+    certification_office.router,
 )

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from candidacy.service import lists_office, support
+from candidacy.service import certification_common, certification_office, lists_office, support
 from candidacy.service.lists_common import APPEAL, CURE
 from candidacy.store.elections import move_term, with_terms
 from candidacy.tables import History
@@ -27,14 +27,33 @@ def handlers(clock: Clock) -> Mapping[str, TimerHandler]:
     async def refusal_final(session: AsyncSession, timer: Timer) -> None:
         await lists_office.refusal_final(session, timer.case_id, now=clock.now())
 
-    return {support.RETENTION: supporters_go, CURE: cure_over, APPEAL: refusal_final}
+    async def certification_cure_over(session: AsyncSession, timer: Timer) -> None:
+        await certification_office.cure_expired(session, timer.case_id, now=clock.now())
+
+    async def certification_final(session: AsyncSession, timer: Timer) -> None:
+        await certification_office.made_final(session, timer.case_id, now=clock.now())
+
+    return {
+        support.RETENTION: supporters_go,
+        CURE: cure_over,
+        APPEAL: refusal_final,
+        certification_common.CURE: certification_cure_over,
+        certification_common.APPEAL: certification_final,
+    }
+
+
+def term_at(case: Case, election: Election) -> datetime:
+    """The cure of a list is bounded by the term of its decision (EL 4.21)."""
+    if case.term_key == "LIST_CURE" and case.term_anchor is not None:
+        return cure_due(case.term_anchor, election)
+    return election.calendar.deadline(str(case.term_key), anchor_at=case.term_anchor).instant
 
 
 async def calendar_moved(session: AsyncSession, election: Election, now: datetime) -> int:
     """The snapshot changed: the terms of open cases move with it, and their timers too."""
     moved = {}
     for case in await with_terms(session, election.code):
-        at = election.calendar.deadline(str(case.term_key), anchor_at=case.term_anchor).instant
+        at = term_at(case, election)
         if at == case.term_at:
             continue
         moved[case.id] = at

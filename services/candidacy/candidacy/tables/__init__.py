@@ -16,18 +16,23 @@ from candidacy.tables.cases import (
     Receipt,
     SessionItem,
 )
+from candidacy.tables.certification import Contest, Member
 from candidacy.tables.lists import Candidate, ConsentLink, Person, Seats
 from candidacy.tables.reports import FinanceFiling, FinanceReport
+from candidacy.tables.subjects import AccountRequest, DataChange, Mandate, Subject
 from candidacy.tables.support import SupportBatch, SupportCheck, SupportEntry
 
 __all__ = [
+    "AccountRequest",
     "Base",
     "Candidate",
     "Case",
     "ChecklistEntry",
     "CommissionSession",
     "ConsentLink",
+    "Contest",
     "CourtCase",
+    "DataChange",
     "Decision",
     "Document",
     "ElectionCopy",
@@ -37,6 +42,8 @@ __all__ = [
     "History",
     "Idempotency",
     "Inbox",
+    "Mandate",
+    "Member",
     "Message",
     "Notice",
     "NumberSeries",
@@ -46,6 +53,7 @@ __all__ = [
     "Receipt",
     "Seats",
     "SessionItem",
+    "Subject",
     "SupportBatch",
     "SupportCheck",
     "SupportEntry",
