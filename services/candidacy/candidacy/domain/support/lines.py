@@ -22,7 +22,7 @@ def normalised(line: Line) -> Line:
         surname=_words(line.surname),
         name=_words(line.name),
         jmb=jmb_rules.compact(line.jmb),
-        id_card=_PUNCTUATION.sub("", unicodedata.normalize("NFKC", line.id_card)).upper(),
+        id_card=_PUNCTUATION.sub("", line.id_card).upper(),
     )
 
 
