@@ -5,10 +5,11 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from candidacy.domain.lists.terms import cure_due
 from candidacy.service import certification_common, certification_office, lists_office, support
 from candidacy.service.lists_common import APPEAL, CURE
 from candidacy.store.elections import move_term, with_terms
-from candidacy.tables import History
+from candidacy.tables import Case, History
 from casework.history import append
 from commons.clock import Clock
 from commons.timers import Timer, TimerHandler, recompute
