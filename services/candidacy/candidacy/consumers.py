@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from candidacy.service import support
+from candidacy.service import lists_office, support
 from candidacy.service.timers import calendar_moved
 from candidacy.store.elections import keep_election
 from commons.clock import Clock
@@ -25,5 +25,6 @@ def handlers(clock: Clock) -> Mapping[type[Message], Handler]:
 
     async def voter_checked(session: AsyncSession, event: VoterChecked) -> None:
         await support.register_answered(session, event, now=clock.now())
+        await lists_office.register_answered(session, event, now=clock.now())
 
     return {ElectionChanged: election_changed, VoterChecked: voter_checked}

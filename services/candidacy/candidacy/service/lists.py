@@ -14,6 +14,7 @@ from candidacy.domain.lists.lifecycle import Action, Status
 from candidacy.domain.lists.model import CandidateId, CandidateList, ListId, ListKind, Notice
 from candidacy.domain.subjects.authority import Act
 from candidacy.service.lists_common import (
+    ask_register,
     election_of,
     judged_by,
     kept,
@@ -255,7 +256,8 @@ async def submit(
     refuse_if_any("list.defects", rules.stops_filing(found))
     moved = moved.but(submitted_at=arrived, form_version=1)
     moved = moved.but(number=await next_number(session, NumberSeries, f"LST-{election.short}"))
-    saved = await kept(session, moved.but(form_hash=list_hash(moved)), of, election, now)
+    moved = await ask_register(session, moved.but(form_hash=list_hash(moved)), now)
+    saved = await kept(session, moved, of, election, now)
     details = {"arrived_at": arrived.isoformat(), "candidates": len(of.running), "defects": len(found)}
     await tell(session, saved, by=subject_actor(who), at=now, action="SUBMIT", details=details)
     return saved
@@ -273,7 +275,7 @@ async def submit_cure(
         raise Conflict("list.not_possible", {"status": of.status, "action": Action.CURE})
     refuse_if_late(notice, arrived)
     await rounds.save_notice(session, cure.closed(notice, "CURED", now))
-    saved = await kept(session, reprinted(moved), of, election, now)
+    saved = await kept(session, await ask_register(session, reprinted(moved), now), of, election, now)
     details = {"round": notice.round, "arrived_at": arrived.isoformat()}
     await tell(session, saved, by=subject_actor(who), at=now, action="CURE", details=details)
     return saved

@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from candidacy.domain.lists import terms
 from candidacy.domain.lists.ground import Ground, ground_of
 from candidacy.domain.lists.lifecycle import Action, advance
-from candidacy.domain.lists.model import CandidateList
+from candidacy.domain.lists.model import CandidateList, RegisterState
 from candidacy.store import lists as store
 from candidacy.store.elections import election as election_in
 from candidacy.tables.base import History
@@ -21,6 +21,7 @@ from commons.ids import new_id
 from commons.outbox import publish
 from commons.problems import Conflict, Invalid
 from commons.timers import cancel_timers, set_timer
+from contracts.candidacy import VoterCheckRequested
 from contracts.envelope import Event
 from elections.election import Election
 from elections.levels import levels
@@ -138,6 +139,26 @@ async def arm(session: AsyncSession, of: CandidateList, election: Election) -> N
                 deadline_key=key,
                 anchor_at=of.term_anchor,
             )
+
+
+async def ask_register(session: AsyncSession, of: CandidateList, now: datetime) -> CandidateList:
+    """L5: who of them is a voter, and where, by keyed hash; nothing waits for the answer."""
+    unknown = [each for each in of.running if each.register is RegisterState.UNKNOWN and each.person_key]
+    if not unknown:
+        return of
+    payload = VoterCheckRequested.Payload(
+        purpose="CANDIDATE",
+        person_keys=tuple(sorted({str(each.person_key) for each in unknown})),
+        constituency=of.unit,
+        as_of=now.astimezone(SARAJEVO).date(),
+    )
+    await publish(session, VoterCheckRequested(**envelope(of, now), payload=payload))
+    asked = {each.id for each in unknown}
+    return of.but(
+        candidates=tuple(
+            each.but(register=RegisterState.CHECKING) if each.id in asked else each for each in of.candidates
+        )
+    )
 
 
 async def kept(

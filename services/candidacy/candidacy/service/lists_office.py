@@ -1,6 +1,7 @@
 """What officials do with a list: printed copy, take, notice, checks, proposal, decision, publication (C-B3 … C-B14)."""
 
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -50,10 +51,13 @@ from contracts.candidacy import (
     CandidateListPartiallyCertified,
     CandidateListRejected,
     CandidateRemoved,
+    VoterCheckRequested,
 )
 from contracts.envelope import Event
+from contracts.registration import VoterAnswer, VoterChecked
 from elections.election import Fact
 from elections.procedure import Defect
+from elections.territory import territory
 
 REVIEWERS = frozenset({"CEC_CERT_REVIEWER"})
 PUBLISHERS = frozenset({"REGISTER_EDITOR"})
@@ -177,6 +181,34 @@ async def refusal_final(session: AsyncSession, id: UUID, *, now: datetime) -> No
         return
     saved = await kept(session, move(of, Action.MAKE_FINAL), of, await election_of(session, of), now)
     await tell(session, saved, by=SYSTEM, at=now, action="MAKE_FINAL")
+
+
+async def register_answered(session: AsyncSession, event: VoterChecked, *, now: datetime) -> None:
+    """L5: the register's answer about candidates. What an official recorded meanwhile stands."""
+    if event.payload.asked_by != VoterCheckRequested.producer or not await store.is_list(
+        session, UUID(event.entity_id)
+    ):
+        return
+    of = await store.candidate_list(session, UUID(event.entity_id), lock=True)
+    answers = {each.person_key: each for each in event.payload.answers}
+    votes_here = territory(of.level, of.unit)
+    changed = of.but(
+        candidates=tuple(
+            each.but(register=_heard(answers[each.person_key], votes_here))
+            if each.register is RegisterState.CHECKING and each.person_key in answers
+            else each
+            for each in of.candidates
+        )
+    )
+    saved = await kept(session, changed, of, await election_of(session, of), now)
+    details = {"answers": len(answers)}
+    await tell(session, saved, by=SYSTEM, at=now, action="REGISTER_ANSWERED", visible=False, details=details)
+
+
+def _heard(answer: VoterAnswer, votes_here: AbstractSet[str]) -> RegisterState:
+    if not answer.in_register:
+        return RegisterState.NO
+    return RegisterState.YES if answer.constituency in votes_here else RegisterState.ELSEWHERE
 
 
 @dataclass(frozen=True, slots=True)

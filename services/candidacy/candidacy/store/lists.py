@@ -59,6 +59,10 @@ async def candidate_list(
     return to_list(row, keys_of(session), await candidate_rows(session, [row.id]))
 
 
+async def is_list(session: AsyncSession, id: UUID) -> bool:
+    return await session.scalar(select(Row.id).where(Row.id == id, Row.process == PROCESS)) is not None
+
+
 async def candidate_rows(session: AsyncSession, ids: Sequence[UUID]) -> list[CandidateRow]:
     """In the order of their places; at one place who was there first comes first."""
     rows = await session.scalars(
