@@ -32,6 +32,7 @@ from candidacy.domain.certification.windows import close_of
 from candidacy.domain.subjects.authority import Act, any_may
 from candidacy.domain.subjects.model import Kind, Subject
 from candidacy.keys import keys_of
+from candidacy.service import support
 from candidacy.service.certification_common import envelope, ground_of, kept, move, tell
 from candidacy.service.subjects import acting, refuse_if_any
 from candidacy.store import certification as store
@@ -252,6 +253,7 @@ async def submit(
     )
     filed = await kept(session, filed.but(form_hash=form_hash(filed)), election)
     await store.freeze(session, filed, printed(filed), now)
+    await support.filed(session, filed.id, filed.places)
     details = {"arrived_at": arrived.isoformat()}
     applied = PoliticalSubjectApplied(
         **envelope(filed, now),
@@ -300,5 +302,6 @@ async def withdraw(session: AsyncSession, who: Principal, id: UUID, version: int
     if notice := await store.open_notice(session, of.id):
         await store.set_notice(session, notice.id, state="CANCELLED", closed_at=now)
     saved = await kept(session, withdrawn, await election_in(session, of.election))
+    await support.decision_is_final(session, of.id, final_at=now)
     await tell(session, saved, by=(who.account, "SUBJECT"), at=now, action="WITHDRAW")
     return saved

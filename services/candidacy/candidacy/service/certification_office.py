@@ -25,6 +25,7 @@ from candidacy.domain.certification.model import (
 from candidacy.domain.certification.terms import cure_due
 from candidacy.domain.certification.windows import print_close_of
 from candidacy.domain.subjects.model import Names, Subject
+from candidacy.service import support
 from candidacy.service.certification import public, refuse_consent_after_decision
 from candidacy.service.certification_common import envelope, ground_of, kept, move, tell
 from candidacy.service.subjects import CLERKS, clerk_of, refuse_if_any, signatories_of
@@ -182,6 +183,7 @@ async def made_final(session: AsyncSession, id: UUID, *, now: datetime) -> None:
     if of.status is not Status.REJECTED:
         return
     saved = await kept(session, move(of, Action.MAKE_FINAL), await election_in(session, of.election))
+    await support.decision_is_final(session, of.id, final_at=now)
     await tell(session, saved, by=("system", "SYSTEM"), at=now, action="MAKE_FINAL")
 
 

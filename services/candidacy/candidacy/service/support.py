@@ -173,8 +173,9 @@ async def mark_again(session: AsyncSession, case: Case, place: Place) -> None:
     await store.save_marks(session, {entry.id: judged[entry.id] for entry, mark in there if judged[entry.id] != mark})
 
 
-async def filed(session: AsyncSession, case: Case, places: Sequence[Place]) -> None:
+async def filed(session: AsyncSession, id: UUID, places: Sequence[Place]) -> None:
     """From filing on a supporter of two subjects at a level is told apart: in this list and in those filed before."""
+    case = await store.case_row(session, id)
     contests = [*zip(repeat(case.id), places, strict=False), *await store.sharing(session, case)]
     for case_id, place in sorted(contests, key=lambda each: (each[0], each[1].level, each[1].unit)):
         await store.lock_contest(session, case_id, place)
@@ -191,10 +192,11 @@ async def meter_of(
     return meter(every, needed(election, kind, place.level, place.unit, exempt))
 
 
-async def decision_is_final(session: AsyncSession, case: Case, *, final_at: datetime) -> None:
+async def decision_is_final(session: AsyncSession, id: UUID, *, final_at: datetime) -> None:
     """Nobody can contest the certification any more: the data of its supporters have a last day."""
+    case = await store.case_row(session, id)
     election = await election_of(session, case.election)
-    await set_timer(session, kind=RETENTION, case_id=case.id, due_at=delete_at(final_at, election))
+    await set_timer(session, kind=RETENTION, case_id=id, due_at=delete_at(final_at, election))
 
 
 async def delete_supporters(session: AsyncSession, case_id: UUID, *, now: datetime) -> None:

@@ -282,7 +282,7 @@ async def save_answers(session: AsyncSession, id: UUID, answers: Mapping[str, An
 
 
 async def case_row(session: AsyncSession, id: UUID) -> Case:
-    found = await session.get(Case, id)
+    found = await session.get(Case, id, populate_existing=True)
     if found is None:
         raise NotFound("certification.not_found")
     return found

@@ -107,8 +107,12 @@ class Office(Desk):
                 "sealed": b"s",
                 "complete": True,
                 "mark": "VALID",
+                "in_register": True,
+                "constituency": place["unit"],
+                "age_on_election_day": 44,
             }
-            rows = [line | {"id": new_id(), "number": number} for number in range(1, count + 1)]
+            numbers = range(1, count + 1)
+            rows = [line | {"id": new_id(), "number": each, "person_key": f"p1:{batch}:{each}"} for each in numbers]
             await session.execute(insert(SupportEntry), rows)
 
     async def subject(self, who: dict[str, str], kind: str = "PARTY") -> str:

@@ -90,7 +90,7 @@ class Lists:
             row = await store.case_row(session, case)
             row.status, row.submitted_at = "SUBMITTED", self.desk.clock.now()
             await session.flush()
-            await support.filed(session, row, [COUNCIL])
+            await support.filed(session, case, [COUNCIL])
 
     async def marks(self, case: UUID, place: Place = COUNCIL) -> list[str]:
         async with self.sessions() as session:
@@ -298,8 +298,7 @@ async def test_supporters_are_sealed_and_deleted_after_finality_with_their_count
                 assert secret not in dump, table
                 assert secret.encode().hex() not in dump, table
     async with lists.sessions.begin() as session:
-        row = await store.case_row(session, case)
-        await support.decision_is_final(session, row, final_at=lists.desk.clock.now())
+        await support.decision_is_final(session, case, final_at=lists.desk.clock.now())
     lists.desk.clock.move(timedelta(days=29))
     await lists.desk.fire()
     assert len(await lists.marks(case)) == 2
