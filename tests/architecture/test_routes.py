@@ -14,6 +14,8 @@ PUBLIC = {
     "reference": {"/v1/elections", "/v1/elections/{code}", "/v1/calendar"},
     "notifications": set[str](),
     "registration": {"/v1/form", "/v1/receipts/check"},
+    # a personal link proves itself inside; published lists are for everybody (domain.md 2.2.5)
+    "candidacy": {"/v1/consents/open", "/v1/consents/answer", "/v1/public/lists", "/v1/public/lists.csv"},
     "identity": {
         # OpenID Connect: clients prove themselves inside
         "/auth/.well-known/openid-configuration", "/auth/jwks.json", "/auth/authorize", "/auth/token", "/auth/revoke",

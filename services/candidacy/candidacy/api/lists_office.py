@@ -5,7 +5,7 @@ from uuid import UUID
 from fastapi import APIRouter, Response
 
 from candidacy.api.common import Now, once
-from candidacy.domain.lists import afterwards
+from candidacy.domain.lists import afterwards, terms
 from candidacy.domain.lists.model import CandidateId, CandidateList, Declarations, Deficiency, RegisterState
 from candidacy.domain.lists.review import Refusals
 from candidacy.permissions import Clerk, Editor, Member, OfficeReader, Releaser, Reviewer
@@ -13,6 +13,7 @@ from candidacy.schemas import lists as schemas
 from candidacy.service import lists_office, lists_session
 from candidacy.service.lists_office import Found, checked_on
 from candidacy.store import lists as store
+from candidacy.store.elections import election as election_in
 from candidacy.views.lists import office_page
 from casework.sittings import Vote
 from commons.auth import Principal
@@ -163,3 +164,11 @@ async def hold(session: Session, who: Member, now: Now, key: IdempotencyKey, bod
         return schemas.SessionOut(id=id, items=[schemas.SessionItem.model_validate(each) for each in items])
 
     return await once(session, who, key, act, status=201)
+
+
+@sessions.get("/countdown")
+async def clock(session: Session, _who: OfficeReader, now: Now, election: str) -> schemas.Countdown:
+    """P68, EL 4.21(2): how long until E-65, and how many lists still wait."""
+    waiting = await store.undecided(session, election)
+    left = terms.countdown(await election_in(session, election), now, waiting)
+    return schemas.Countdown(due=left.due, days_left=left.days_left, undecided=waiting, alarm=left.alarm)

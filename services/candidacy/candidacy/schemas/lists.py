@@ -313,3 +313,12 @@ class ConsentIn(Token):
 class ConsentAnswer(Out):
     accepted: bool
     tries_left: int
+
+
+class Countdown(Out):
+    """The commission's clock to E-65 (P68)."""
+
+    due: datetime
+    days_left: int
+    undecided: int
+    alarm: bool

@@ -12,7 +12,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from candidacy.domain.lists.candidates.lifecycle import Status as CandidateStatus
-from candidacy.domain.lists.lifecycle import ACTIVE, TERMINAL, Status
+from candidacy.domain.lists.lifecycle import ACTIVE, Status
 from candidacy.domain.lists.model import (
     Candidate,
     CandidateId,
@@ -275,17 +275,6 @@ async def lists_of(session: AsyncSession, subject_id: UUID) -> list[CandidateLis
     )
     candidates = await candidate_rows(session, [row.id for row in rows])
     return [to_list(row, keys_of(session), [each for each in candidates if each.case_id == row.id]) for row in rows]
-
-
-async def running_lists(session: AsyncSession, subject_id: UUID) -> list[UUID]:
-    """What becomes void with the subject, locked by whoever voids it one by one."""
-    ended = [each.value for each in TERMINAL]
-    found = await session.scalars(
-        select(Row.id)
-        .where(Row.process == PROCESS, Row.subject_id == subject_id, Row.status.not_in(ended))
-        .order_by(Row.id)
-    )
-    return list(found)
 
 
 async def seats(session: AsyncSession, election: str, level: str, unit: str) -> int | None:

@@ -1,18 +1,20 @@
 """What anybody may read of published lists, in one statement: places and names, never a sealed column."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Text, Uuid, column, func, select, table
+from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from candidacy.domain.lists.candidates.lifecycle import Status as CandidateStatus
 from candidacy.domain.lists.lifecycle import Status
 from candidacy.tables.cases import Case
 from candidacy.tables.lists import Candidate
+from candidacy.tables.subjects import Subject
 from elections.scripts import fold
 
-SUBJECT = table("subject", column("id", Uuid), column("name_latin", Text), column("code", Text))
 MOST = 5000
 """Candidates of one answer: a constituency page has hundreds, a whole election is exported per level."""
 
@@ -40,8 +42,8 @@ async def places(
         select(
             Case.id,
             Case.number,
-            SUBJECT.c.name_latin,
-            SUBJECT.c.code,
+            Subject.name_latin,
+            Subject.code,
             Case.level,
             Case.unit,
             Candidate.position,
@@ -51,14 +53,14 @@ async def places(
             Candidate.birth_year,
         )
         .join(Candidate, Candidate.case_id == Case.id)
-        .join(SUBJECT, SUBJECT.c.id == Case.subject_id)
+        .join(Subject, Subject.id == Case.subject_id)
         .where(
             Case.process == "LIST",
             Case.election == election,
             Case.status == Status.PUBLISHED,
             Candidate.status == CandidateStatus.CERTIFIED,
         )
-        .order_by(Case.level, Case.unit, func.coalesce(SUBJECT.c.code, ""), Case.id, Candidate.position)
+        .order_by(Case.level, Case.unit, func.coalesce(Subject.code, ""), Case.id, Candidate.position)
         .limit(MOST)
     )
     if level is not None:
@@ -67,4 +69,5 @@ async def places(
         statement = statement.where(Case.unit == unit)
     for word in fold(q or "").split():
         statement = statement.where(Candidate.ballot_folded.contains(word, autoescape=True))
-    return [Place(*row) for row in await session.execute(statement)]
+    rows: Sequence[Any] = (await session.execute(statement)).all()
+    return [Place(*row) for row in rows]

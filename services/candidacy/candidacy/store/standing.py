@@ -1,64 +1,33 @@
-"""What lists need to know of subjects: who acts for one, and where it was certified. Tables of the other areas."""
+"""What lists need to know of subjects: who acts for one, and where it was certified."""
 
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import (
-    ARRAY,
-    ColumnElement,
-    DateTime,
-    Text,
-    Uuid,
-    and_,
-    any_,
-    column,
-    exists,
-    literal,
-    or_,
-    select,
-    table,
-)
+from sqlalchemy import ColumnElement, and_, any_, exists, literal, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from candidacy.domain.subjects.authority import Act
 from candidacy.domain.subjects.model import Role, Scope
 from candidacy.tables.cases import Case
+from candidacy.tables.certification import Contest
+from candidacy.tables.subjects import Mandate, Subject
 from commons.auth import Principal
 from commons.problems import Forbidden, NotFound
-
-MANDATE = table(
-    "mandate",
-    column("subject_id", Uuid),
-    column("account", Text),
-    column("role", Text),
-    column("scopes", ARRAY(Text)),
-    column("valid_from", DateTime(timezone=True)),
-    column("valid_until", DateTime(timezone=True)),
-    column("specimen", Uuid),
-)
-CONTEST = table(
-    "contest",
-    column("case_id", Uuid),
-    column("level", Text),
-    column("unit", Text),
-    column("result", Text),
-)
-SUBJECT = table("subject", column("id", Uuid), column("election", Text))
 
 
 def _acts(who: Principal, now: datetime) -> ColumnElement[bool]:
     """A mandate in force that lets this account work on lists."""
-    until = MANDATE.c.valid_until
+    until = Mandate.valid_until
     return and_(
-        MANDATE.c.account == who.account,
-        MANDATE.c.valid_from <= now,
+        Mandate.account == who.account,
+        Mandate.valid_from <= now,
         or_(until.is_(None), until > now),
-        or_(MANDATE.c.role == Role.EDITOR, literal(Scope.REPRESENT.value) == any_(MANDATE.c.scopes)),
+        or_(Mandate.role == Role.EDITOR, literal(Scope.REPRESENT.value) == any_(Mandate.scopes)),
     )
 
 
 def sees_lists(who: Principal, now: datetime) -> ColumnElement[bool]:
-    return exists().where(MANDATE.c.subject_id == Case.subject_id, _acts(who, now))
+    return exists().where(Mandate.subject_id == Case.subject_id, _acts(who, now))
 
 
 async def acting_for(session: AsyncSession, who: Principal, subject_id: UUID, act: Act, now: datetime) -> str:
@@ -66,9 +35,9 @@ async def acting_for(session: AsyncSession, who: Principal, subject_id: UUID, ac
     representative with a deposited specimen."""
     rows = (
         await session.execute(
-            select(SUBJECT.c.election, MANDATE.c.role, MANDATE.c.specimen)
-            .join(MANDATE, MANDATE.c.subject_id == SUBJECT.c.id)
-            .where(SUBJECT.c.id == subject_id, _acts(who, now))
+            select(Subject.election, Mandate.role, Mandate.specimen)
+            .join(Mandate, Mandate.subject_id == Subject.id)
+            .where(Subject.id == subject_id, _acts(who, now))
         )
     ).all()
     if not rows:
@@ -83,10 +52,10 @@ async def certified_for(session: AsyncSession, subject_id: UUID, level: str, uni
     """C-B1: a result per contest, of a certification that was not taken away again."""
     statement = select(
         exists().where(
-            CONTEST.c.case_id == Case.id,
-            CONTEST.c.level == level,
-            CONTEST.c.unit == unit,
-            CONTEST.c.result == "CERTIFIED",
+            Contest.case_id == Case.id,
+            Contest.level == level,
+            Contest.unit == unit,
+            Contest.result == "CERTIFIED",
             Case.subject_id == subject_id,
             Case.process == "CERTIFICATION",
             Case.status == "CERTIFIED",
@@ -97,13 +66,13 @@ async def certified_for(session: AsyncSession, subject_id: UUID, level: str, uni
 
 async def signatories(session: AsyncSession, subject_id: UUID, now: datetime) -> list[str]:
     """Accounts that represent the subject: who may appeal."""
-    until = MANDATE.c.valid_until
+    until = Mandate.valid_until
     found = await session.scalars(
-        select(MANDATE.c.account).where(
-            MANDATE.c.subject_id == subject_id,
-            MANDATE.c.role == Role.REP,
-            literal(Scope.REPRESENT.value) == any_(MANDATE.c.scopes),
-            MANDATE.c.valid_from <= now,
+        select(Mandate.account).where(
+            Mandate.subject_id == subject_id,
+            Mandate.role == Role.REP,
+            literal(Scope.REPRESENT.value) == any_(Mandate.scopes),
+            Mandate.valid_from <= now,
             or_(until.is_(None), until > now),
         )
     )

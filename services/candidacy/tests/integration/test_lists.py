@@ -701,3 +701,14 @@ async def test_a_cure_that_is_bounded_by_the_decision_stays_so_when_the_calendar
         assert await calendar_moved(session, earlier, world.desk.clock.now()) == 1
     of = await world.desk.ok("GET", f"/lists/{of['id']}", world.rep)
     assert datetime.fromisoformat(of["term"]["at"]) == before - timedelta(days=1)
+
+
+@pytest.mark.provision("P68")
+async def test_the_commission_is_alarmed_while_lists_wait_and_the_last_day_is_near(world: World) -> None:
+    await world.submitted("FM")
+    path = "/office/list-sessions/countdown?election=LE2024"
+    far = await world.desk.ok("GET", path, world.desk.member)
+    assert (far["days_left"], far["undecided"], far["alarm"]) == (32, 1, False)
+    world.desk.clock.move(datetime(2024, 7, 25, 8, tzinfo=UTC))
+    near = await world.desk.ok("GET", path, world.desk.member)
+    assert (near["days_left"], near["undecided"], near["alarm"]) == (8, 1, True)
