@@ -40,6 +40,7 @@ from commons.ids import new_id
 from commons.problems import Conflict, Forbidden, Invalid, NotFound, Refusal
 from contracts.candidacy import PoliticalSubjectCertified, PoliticalSubjectRejected
 from elections.procedure import Defect
+from elections.served import deemed_served_at
 
 REVIEWER, MEMBER = "CEC_CERT_REVIEWER", "CEC_MEMBER"
 REMEDY = "APPEAL_COURT_2_DAYS"
@@ -345,6 +346,9 @@ async def decided(
     subject = await subject_store.subject(session, saved.subject)
     if action is Action.CERTIFY:
         subject = await _certified(session, saved, subject, now)
+        served = deemed_served_at(now, election.number("served.deemed_after_days"))
+        appeals_end = election.calendar.deadline("APP_COURT", anchor_at=served).instant
+        await support.decision_is_final(session, of.id, final_at=appeals_end)
     event = _event(saved, subject, number, codes, now)
     details = {"decision": number, "reason_codes": list(codes)}
     await tell(session, saved, by=(who.account, MEMBER), at=now, action=action, details=details, events=[event])

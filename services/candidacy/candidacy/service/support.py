@@ -12,7 +12,8 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from candidacy.domain.certification.model import Place
+from candidacy.domain.certification.lifecycle import Status
+from candidacy.domain.certification.model import Flag, Place
 from candidacy.domain.support.lines import defects, has_jmb, is_complete, normalised
 from candidacy.domain.support.marks import SameSupporter, marks, supports_another
 from candidacy.domain.support.meter import Meter, meter, needed
@@ -37,6 +38,7 @@ from elections.territory import territory
 from elections.timing import SARAJEVO
 
 RETENTION = "support_retention"
+ENDED = frozenset({Status.CERTIFIED, Status.DECERTIFIED, Status.REJECTED_FINAL, Status.WITHDRAWN})
 BATCH = 1000
 """Persons in one question to the register (domain.md section 5)."""
 MOST = 10_000
@@ -200,7 +202,11 @@ async def decision_is_final(session: AsyncSession, id: UUID, *, final_at: dateti
 
 
 async def delete_supporters(session: AsyncSession, case_id: UUID, *, now: datetime) -> None:
-    """Law on Personal Data Protection (OG BiH 12/25): the history keeps how many there were, and of which mark."""
+    """Law on Personal Data Protection (OG BiH 12/25): the history keeps how many there were, and of which mark. While
+    the certification is contested nothing goes: its end sets the day anew."""
+    case = await store.case_row(session, case_id)
+    if case.status not in ENDED or Flag.UNDER_APPEAL in case.flags:
+        return
     kept = await store.delete_supporters(session, case_id)
     if kept:
         await append(

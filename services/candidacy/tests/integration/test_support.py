@@ -245,6 +245,17 @@ async def test_a_supporter_of_two_subjects_counts_for_who_filed_first_and_a_draf
     assert await lists.marks(other) == ["VALID", "VALID"]
 
 
+async def test_while_a_certification_is_contested_its_supporters_stay(lists: Lists) -> None:
+    cases = await lists.case(status="APPEALED"), await lists.case(status="CERTIFIED", flags=["UNDER_APPEAL"])
+    for case in cases:
+        await lists.add(case, line(0))
+        async with lists.sessions.begin() as session:
+            await support.decision_is_final(session, case, final_at=lists.desk.clock.now())
+    lists.desk.clock.move(timedelta(days=60))
+    await lists.desk.fire()
+    assert [len(await lists.marks(case)) for case in cases] == [1, 1]
+
+
 async def test_a_file_is_imported_with_an_error_per_cell_and_one_that_is_no_table_is_refused(lists: Lists) -> None:
     case = await lists.case()
     head = "Prezime;Ime;JMB;Broj lične karte;Potpis"
@@ -302,6 +313,8 @@ async def test_supporters_are_sealed_and_deleted_after_finality_with_their_count
     lists.desk.clock.move(timedelta(days=29))
     await lists.desk.fire()
     assert len(await lists.marks(case)) == 2
+    async with lists.sessions.begin() as session:
+        (await store.case_row(session, case)).status = "WITHDRAWN"
     lists.desk.clock.move(timedelta(days=2))
     await lists.desk.fire()
     assert await lists.marks(case) == []
