@@ -87,8 +87,10 @@ class Opened:
 
 async def opened(session: AsyncSession, token: str, *, now: datetime) -> Opened:
     """What the link is for; a token that nobody made and one that is dead are both nothing."""
+    found = await links.by_token(session, token)
+    # The list first, as whoever asks again locks it.
+    of = await store.candidate_list(session, found.list_id, lock=True)
     link = await links.by_token(session, token, lock=True)
-    of = await store.candidate_list(session, link.list_id, lock=True)
     candidate = of.candidate(CandidateId(link.candidate_id))
     if candidate is None:
         raise NotFound("consent.not_found")

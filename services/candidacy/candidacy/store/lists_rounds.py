@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import insert, select, update
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from candidacy.domain.lists.catalogue import Outcome
@@ -19,6 +20,7 @@ from candidacy.tables.cases import Notice as NoticeRow
 from candidacy.tables.cases import Proposal as ProposalRow
 from candidacy.tables.cases import SessionItem as ItemRow
 from casework.sittings import Vote
+from commons.problems import Conflict
 
 
 def _notice(row: NoticeRow, keys: Keys) -> Notice:
@@ -191,9 +193,12 @@ async def add_decision(
 
 
 async def add_session(session: AsyncSession, id: UUID, election: str, vote: Vote, account: str, now: datetime) -> None:
-    await session.execute(
-        insert(SessionRow).values(id=id, election=election, **asdict(vote), recorded_by=account, recorded_at=now)
-    )
+    """A number is given to one sitting of an election, whatever it decides about."""
+    row = {"id": id, "election": election, **asdict(vote), "recorded_by": account, "recorded_at": now}
+    try:
+        await session.execute(insert(SessionRow).values(row))
+    except IntegrityError as error:
+        raise Conflict("session.number_taken", {"number": vote.number}) from error
 
 
 async def add_items(session: AsyncSession, id: UUID, items: Sequence[tuple[UUID, str, str | None]]) -> None:

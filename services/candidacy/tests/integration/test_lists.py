@@ -453,6 +453,8 @@ async def test_nobody_decides_on_an_own_proposal_and_a_lost_vote_decides_nothing
             "votes_for": 4, "votes_against": 0, "lists": [of["id"]]}  # fmt: skip
     own = await world.desk.ok("POST", "/office/list-sessions", both, **body)
     assert own["items"] == [{"list_id": of["id"], "outcome": "LEFT_OUT", "problem": "decision.four_eyes"}]
+    taken = await world.desk.call("POST", "/office/list-sessions", world.desk.member, **body)
+    assert (taken.status_code, taken.json()["code"]) == (409, "session.number_taken")
     lost = await world.vote(of["id"], votes_for=3)
     assert [each["outcome"] for each in lost["items"]] == ["NOT_ADOPTED"]
     of = await world.office(of, "send-back", world.desk.member, reason="Provjeriti.")
