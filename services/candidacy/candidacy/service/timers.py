@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from candidacy.domain.lists.terms import cure_due
+from candidacy.domain.lists.terms import cure_due, grace
 from candidacy.service import certification_common, certification_office, lists_office, support
 from candidacy.service.lists_common import APPEAL, CURE
 from candidacy.store.elections import move_term, with_terms
@@ -75,7 +75,7 @@ async def calendar_moved(session: AsyncSession, election: Election, now: datetim
     def due(timer: Timer) -> datetime | None:
         if timer.deadline_key is None or timer.case_id not in moved:
             return None
-        return election.calendar.deadline(timer.deadline_key, anchor_at=timer.anchor_at).instant
+        return election.calendar.deadline(timer.deadline_key, anchor_at=timer.anchor_at).instant + grace(election)
 
     if moved:
         await recompute(session, due)

@@ -141,7 +141,7 @@ def test_each_state_has_its_next_term_or_none(an_application: Build, ground: Gro
 
 
 @pytest.mark.provision("P63")
-def test_the_two_days_of_a_cure_run_from_receipt_and_end_at_24_00(an_application: Build, ground: Ground) -> None:
+def test_the_two_days_of_a_cure_run_from_receipt_and_end_at_midnight(an_application: Build, ground: Ground) -> None:
     opened = ground.at + timedelta(hours=1)
     notice = Notice(uuid4(), 1, "OPEN", ground.at, "r", ground.at, (), served_at=opened)
     found = with_term(an_application(status=S.RETURNED), ground.election, notice=notice)
