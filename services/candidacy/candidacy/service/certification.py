@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from candidacy.domain.certification import cure as cures
 from candidacy.domain.certification import rules
 from candidacy.domain.certification.freezing import form_hash, printed
-from candidacy.domain.certification.lifecycle import Action, Status
+from candidacy.domain.certification.lifecycle import Action, Status, advance
 from candidacy.domain.certification.model import (
     Certification,
     CertificationId,
@@ -86,7 +86,7 @@ async def start(
         election=of.election,
         subject=of.id,
         kind=of.kind,
-        status=Status.DRAFT,
+        status=advance(None, Action.START),
         created_at=now,
         saved_at=now,
         salt=secrets.token_hex(16),

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from candidacy.domain.lists import compensatory, cure, editing, rules, terms
 from candidacy.domain.lists.cure import Editable
 from candidacy.domain.lists.freezing import list_hash, needs_new_print
-from candidacy.domain.lists.lifecycle import Action, Status
+from candidacy.domain.lists.lifecycle import Action, Status, advance
 from candidacy.domain.lists.model import CandidateId, CandidateList, ListId, ListKind, Notice
 from candidacy.domain.subjects.authority import Act
 from candidacy.service.lists_common import (
@@ -58,7 +58,7 @@ async def start(
         version=1,
         election=election.code,
         subject_id=subject_id,
-        status=Status.DRAFT,
+        status=advance(None, Action.START),
         level=level,
         unit=unit,
         created_at=now,

@@ -20,7 +20,7 @@ from registration import store
 from registration.domain import correction as corrections
 from registration.domain import rules
 from registration.domain.freezing import form_hash
-from registration.domain.lifecycle import Action, Status
+from registration.domain.lifecycle import Action, Status, advance
 from registration.domain.model import Application, ApplicationId, Flag, Form, Kind, Value
 from registration.domain.terms import number_set, with_term, working_days_after
 from registration.keys import keys_of, settings_of
@@ -67,7 +67,7 @@ async def start(
         id=ApplicationId(new_id()),
         version=1,
         election=election.code,
-        status=Status.DRAFT,
+        status=advance(None, Action.START),
         account=who.account,
         language=language,
         for_self=for_self,
